@@ -1,0 +1,80 @@
+// Package clean makes text that came from outside (DNS, SMTP, files, arguments) fit to be shown.
+// It is pure.
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Line returns s as one line of at most limit runes: control and bidirectional format characters
+// become U+FFFD, line breaks and tabs become blanks, and what was cut off is marked with "...".
+// A limit of 0 or less means no limit.
+func Line(s string, limit int) string {
+	return cut(scrub(s, false), limit)
+}
+
+// Block is Line for text of several lines: LF and TAB stay, CRLF and CR become LF.
+func Block(s string, limit int) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\r", "\n")
+	return cut(scrub(s, true), limit)
+}
+
+func scrub(s string, multiline bool) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s { // invalid UTF-8 arrives as U+FFFD
+		switch {
+		case r == '\n' || r == '\t':
+			if multiline {
+				b.WriteRune(r)
+			} else {
+				b.WriteByte(' ')
+			}
+		case r == '\r':
+			b.WriteByte(' ')
+		case Unfit(r):
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// Unfit reports whether r can steer a terminal or reorder or hide text: C0 and C1 controls, DEL,
+// line and paragraph separators, and Unicode's invisible format characters.
+func Unfit(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r <= 0x9f:
+		return true
+	case r == 0x00ad, r == 0x061c, r == 0x180e, r == 0xfeff:
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+		return true
+	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
+		return true
+	}
+	return false
+}
+
+func cut(s string, limit int) string {
+	if limit <= 0 || utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	runes := []rune(s)
+	return string(runes[:limit]) + "..."
+}

@@ -1,0 +1,39 @@
+// Package words says things to the user in their language. English stands in the code, as constants
+// of type Text; a catalogue holds the translations. The package is pure: its catalogues are part of
+// the program.
+package words
+
+import "fmt"
+
+// A Text is something a user reads, in English: a format as in package fmt when Say gets arguments.
+// Every constant of this type in the program belongs in each catalogue; machine values (host names,
+// cmdlets, record text, keys) are never a Text, they are arguments.
+type Text string
+
+// A Language says texts. The nil Language is English.
+type Language struct {
+	Tag       string // BCP 47, such as "it"
+	catalogue map[Text]string
+}
+
+// Say returns t in the language, with args put in. A text without a translation stays English.
+func (l *Language) Say(t Text, args ...any) string {
+	format := string(t)
+	if l != nil {
+		if translated, ok := l.catalogue[t]; ok {
+			format = translated
+		}
+	}
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// Code returns the language's tag, "en" for English.
+func (l *Language) Code() string {
+	if l == nil {
+		return "en"
+	}
+	return l.Tag
+}
