@@ -1,0 +1,97 @@
+package decide
+
+// A MethodSet is a set of the three methods.
+type MethodSet uint8
+
+// Has reports whether m is in the set.
+func (set MethodSet) Has(m Method) bool {
+	for i, method := range Methods {
+		if method == m {
+			return set&(1<<i) != 0
+		}
+	}
+	return false
+}
+
+// orders says which possible method is taken, by policy.
+var orders = map[string][3]Method{
+	PolicyDocumented: {SMTPAuth, Relay, DirectSend},
+	PolicyDurable:    {SMTPAuth, Relay, DirectSend}, // relay comes first where sign-in is by password
+	PolicySimplest:   {SMTPAuth, DirectSend, Relay},
+}
+
+// ResolvePolicy replaces the automatic policy by the one of the day: durable from the day on which
+// password sign-in is off by default.
+func ResolvePolicy(policy string, asOf Day) string {
+	if policy != PolicyAuto && policy != "" {
+		return policy
+	}
+	if asOf >= BasicEnds {
+		return PolicyDurable
+	}
+	return PolicyDocumented
+}
+
+// settle clears what is not relevant, replaces what is unknown and chooses. It does not look at DNS.
+// The Answers of the result are replaced, Given is what is left of the answers as given.
+func settle(given Answers, asOf Day) (s Situation, ignored []Key) {
+	left, ignored := Device.Forget(given)
+	replaced := Device.assume(left, asOf)
+	s = Situation{Given: &left, Answers: &replaced, AsOf: asOf, Policy: ResolvePolicy(replaced[Policy], asOf)}
+	choose(&s)
+	if s.Method != Relay && left[ExistingConnector] != "" {
+		left[ExistingConnector] = ""
+		replaced[ExistingConnector] = No
+		ignored = append(ignored, ExistingConnector)
+	}
+	return s, ignored
+}
+
+// choose fills in which methods are possible, the one to take, and how the sender is recognised.
+func choose(s *Situation) {
+	s.Authentication = ByNothing
+	if s.Answers[OwnServer] == Yes {
+		s.Method = OwnServerMethod
+		return
+	}
+	for i, method := range Methods {
+		if !excluded(method, s) {
+			s.Possible |= 1 << i
+		}
+	}
+	s.Method = prefer(s)
+	s.Authentication = authentication(s, s.Method)
+}
+
+func prefer(s *Situation) Method {
+	byPassword := s.Answers[Login] != LoginOAuth
+	if s.Policy == PolicyDurable && byPassword && s.Possible.Has(Relay) {
+		return Relay
+	}
+	for _, method := range orders[s.Policy] {
+		if s.Possible.Has(method) {
+			return method
+		}
+	}
+	return None
+}
+
+func authentication(s *Situation, method Method) Authentication {
+	switch {
+	case method == SMTPAuth && s.Answers[Login] == LoginOAuth:
+		return ByOAuth
+	case method == SMTPAuth:
+		return ByPassword
+	case method == Relay && recognisedByIP.Holds(s):
+		return ByIP
+	case method == Relay:
+		return ByCertificate
+	}
+	return ByNothing
+}
+
+// methodFor returns the method that answers lead to.
+func methodFor(given Answers, asOf Day) Method {
+	s, _ := settle(given, asOf)
+	return s.Method
+}

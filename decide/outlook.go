@@ -1,0 +1,119 @@
+package decide
+
+import "sendpath/decide/words"
+
+// A Successor is what replaces sign-in by password.
+type Successor struct {
+	Method string `json:"method"` // relay, hve, oauth or local-relay
+	Date   Day    `json:"date"`   // the day of the switch, "" once it has passed
+	Text   string `json:"text"`
+}
+
+var successorTexts = map[string]words.Text{
+	"relay":       "Prepare SMTP relay: this site can already use it.",
+	"hve":         "Prepare High Volume Email (HVE): it reaches mailboxes in the organisation and takes passwords until September 2028.",
+	"oauth":       "Prepare signing in with Microsoft (OAuth): look for a firmware update that adds it.",
+	"local-relay": "Prepare a local relay that signs in with OAuth or by certificate: this device has no OAuth.",
+}
+
+// successor names the next durable way where sign-in is by password.
+func successor(s *Situation, deviceOAuth string, lang *words.Language) *Successor {
+	if s.Method != SMTPAuth || s.Authentication != ByPassword {
+		return nil
+	}
+	method := "oauth"
+	switch {
+	case s.Possible.Has(Relay):
+		method = "relay"
+	case highVolumeEmail.Holds(s):
+		method = "hve"
+	case deviceOAuth == No:
+		method = "local-relay"
+	}
+	when, date := words.Text("Password sign-in is switched off by default at the end of December 2026."), BasicEnds
+	if s.AsOf >= BasicEnds {
+		when, date = "Password sign-in is off by default; Microsoft announces its final removal in the second half of 2027.", ""
+	}
+	return &Successor{method, date, lang.Say(when) + " " + lang.Say(successorTexts[method])}
+}
+
+// A fallback is a way out where no method fits.
+type fallback struct {
+	name string
+	when Condition
+	text words.Text
+	bulk bool // it also serves mass mail
+}
+
+// highVolumeEmail states the conditions of HVE: internal recipients, its own sign-in on port 587.
+var highVolumeEmail = all(is(Recipients, Internal), isNot(Login, LoginNone), is(TLS, TLS12), is(Port587, PortOpen),
+	is(Senders, OneSender), inCloudWithHVE)
+
+var inCloudWithHVE = Condition{
+	Text:  "the cloud is worldwide",
+	Keys:  []Key{Cloud},
+	Holds: func(s *Situation) bool { return s.Survey.Cloud.HighVolume },
+}
+
+var fallbacks = []fallback{
+	{name: "enable-smtp-auth",
+		when: either(is(SMTPAuthState, AuthBlocked), all(is(SMTPAuthState, AuthOAuthOnly), is(Login, LoginPassword))),
+		text: "Allow SMTP AUTH for this one mailbox, if your security policy permits."},
+	{name: "firmware",
+		when: either(is(TLS, TLSOld, TLSImplicit), all(is(SMTPAuthState, AuthOAuthOnly), is(Login, LoginPassword))),
+		text: "Look for firmware that adds STARTTLS with TLS 1.2, and signing in with Microsoft (OAuth)."},
+	{name: "unblock-25",
+		when: is(Port25, PortBlocked),
+		text: "Have outgoing port 25 opened for the device: by the provider, or in your firewall."},
+	{name: "static-ip",
+		when: all(isNot(StaticIP, Yes), is(Location, OnPremises)),
+		text: "Get a static public IPv4 address from the internet provider: it makes SMTP relay possible."},
+	{name: "certificate",
+		when: all(is(TLS, TLS12), isNot(Certificate, Yes)),
+		text: "Give the sender a certificate of a public authority for a name in your accepted domains: servers can do that, printers hardly ever."},
+	{name: "hve", bulk: true,
+		when: highVolumeEmail,
+		text: "Use High Volume Email (HVE) for mail inside the organisation: its own account, smtp.hve.mx.microsoft, port 587, paid by use."},
+	{name: "acs", bulk: true,
+		when: all(is(Recipients, External), is(Volume, HighVolume, BulkVolume), isNot(Login, LoginNone), is(TLS, TLS12),
+			either(is(Port587, PortOpen), is(Port25, PortOpen))),
+		text: "Use Azure Communication Services Email for large volumes to people outside: smtp.azurecomm.net, port 587. Its long user name does not fit every device."},
+	{name: "local-relay",
+		when: is(Location, OnPremises),
+		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365."},
+	{name: "vendor-domain",
+		when: is(Location, ThirdParty),
+		text: "Let the vendor send from its own domain by its own means."},
+}
+
+var bulkProvider = fallback{name: "bulk-provider",
+	text: "Leave mass mail to a provider made for it, with a subdomain of its own."}
+
+// FallbackText returns the words for a fallback.
+func FallbackText(name string) words.Text {
+	for _, f := range append(fallbacks, bulkProvider) {
+		if f.name == name {
+			return f.text
+		}
+	}
+	return ""
+}
+
+// waysOut lists the fallbacks where no method fits, in the order to try them.
+func waysOut(s *Situation) []string {
+	names := []string{}
+	if s.Method != None {
+		return names
+	}
+	bulk := s.Answers[Volume] == BulkVolume
+	for i := range fallbacks {
+		f := &fallbacks[i]
+		if (f.bulk || !bulk) && f.when.Holds(s) {
+			names = append(names, f.name)
+		}
+	}
+	if bulk && len(names) == 0 {
+		names = append(names, bulkProvider.name)
+	}
+	return names
+}

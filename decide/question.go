@@ -1,0 +1,168 @@
+package decide
+
+import (
+	"slices"
+
+	"sendpath/decide/words"
+)
+
+// A Question is one entry of a questionnaire: one screen, one flag, one key of the answers file, one
+// CSV column, one line of help.
+type Question struct {
+	Key Key
+
+	Ask words.Text // the question
+	Why words.Text // why it is asked, one sentence
+	// FindOut tells somebody who does not know how to find out. Set where "unknown" is an answer.
+	FindOut words.Text
+
+	Choices []Choice // the closed list of values; empty for text
+	List    bool     // several values, joined by blanks
+	Multi   bool     // for wizards: the value may be long; a text area is in order
+	// Parse reads a value that is not one of Choices, and returns its canonical form.
+	Parse func(text string, in Form) (Reading, error)
+
+	// Assume is what is put in the place of an answer that is unknown or was not given.
+	Assume func(a *Answers, asOf Day) string
+
+	Asked    Asking
+	Relevant Condition // looks at the answers as given; a missing one counts as unknown
+	When     words.Text
+
+	absent string
+}
+
+// Name is the question's name in files, flags, columns and JSON.
+func (q *Question) Name() string { return q.Key.String() }
+
+// A Choice is one value of a closed list, as a person says it.
+type Choice struct {
+	Value string
+	Text  words.Text
+}
+
+// Asking says how a question reaches the user of a prompt. Files and flags may answer all of them.
+type Asking uint8
+
+// The ways of asking.
+const (
+	Always    Asking = iota // whenever it is relevant
+	Required                // always, and there is no plan without it
+	Prefilled               // whenever it is relevant, with the assumed value already chosen
+	FromDNS                 // only when DNS leaves it open
+	FromProbe               // last, and only when no probe could answer
+	OnRelay                 // once relay is the method
+	Never                   // flag, file or CSV only
+)
+
+// A Questionnaire is a list of questions in the order they are asked.
+type Questionnaire struct {
+	Name      string // "device" or "servers"
+	Questions []Question
+}
+
+// ByName returns the question whose name is s.
+func (q *Questionnaire) ByName(s string) (*Question, bool) {
+	for i := range q.Questions {
+		if q.Questions[i].Name() == s {
+			return &q.Questions[i], true
+		}
+	}
+	return nil, false
+}
+
+// ByKey returns the question of a key, nil when the questionnaire does not ask it.
+func (q *Questionnaire) ByKey(key Key) *Question {
+	for i := range q.Questions {
+		if q.Questions[i].Key == key {
+			return &q.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Values returns the closed list of values, nil for a text question.
+func (q *Question) Values() []string {
+	var values []string
+	for _, c := range q.Choices {
+		values = append(values, c.Value)
+	}
+	return values
+}
+
+// MayBeUnknown reports whether "unknown" is an answer.
+func (q *Question) MayBeUnknown() bool {
+	return slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Value == Unknown })
+}
+
+// Words returns the choice's text for a value, or the value itself for a text question.
+func (q *Question) Words(value string, lang *words.Language) string {
+	for _, c := range q.Choices {
+		if c.Value == value {
+			return lang.Say(c.Text)
+		}
+	}
+	return value
+}
+
+// newQuestionnaire works out what does not change from plan to plan.
+func newQuestionnaire(name string, questions []Question) *Questionnaire {
+	for i := range questions {
+		questions[i].absent = absent(&questions[i])
+	}
+	return &Questionnaire{name, questions}
+}
+
+// absent is what an answer that was not given counts as, before anything is replaced: unknown where
+// that is listed, else the assumed value of a closed list.
+func absent(q *Question) string {
+	if q.MayBeUnknown() {
+		return Unknown
+	}
+	if len(q.Choices) > 0 && q.Assume != nil {
+		return q.Assume(&Answers{}, "")
+	}
+	return ""
+}
+
+// filled returns a with absent answers counted as what they mean.
+func (q *Questionnaire) filled(a Answers) Answers {
+	for i := range q.Questions {
+		question := &q.Questions[i]
+		if a[question.Key] == "" {
+			a[question.Key] = question.absent
+		}
+	}
+	return a
+}
+
+// Forget clears the answers that are not relevant, in the one place where that is done, and returns
+// what is left and the keys that were cleared, in the order of the questions. What is asked only for a
+// certain method is judged once the method is known.
+func (q *Questionnaire) Forget(a Answers) (left Answers, ignored []Key) {
+	view := q.filled(a)
+	situation := &Situation{Answers: &view}
+	for i := range q.Questions {
+		question := &q.Questions[i]
+		if question.Asked == OnRelay || question.Relevant.Holds(situation) {
+			continue
+		}
+		if a[question.Key] != "" {
+			ignored = append(ignored, question.Key)
+		}
+		a[question.Key] = ""
+		view[question.Key] = question.absent
+	}
+	return a, ignored
+}
+
+// assume returns a with every unknown replaced by its assumed value.
+func (q *Questionnaire) assume(a Answers, asOf Day) Answers {
+	for i := range q.Questions {
+		question := &q.Questions[i]
+		if value := a[question.Key]; (value == "" || value == Unknown) && question.Assume != nil {
+			a[question.Key] = question.Assume(&a, asOf)
+		}
+	}
+	return a
+}

@@ -1,0 +1,143 @@
+package decide
+
+// A Walk is the state of asking: what was answered, and what is known without asking. The wizard, plain
+// prompts and the question protocol all walk the same way.
+type Walk struct {
+	Questions *Questionnaire
+	Answers   Answers
+	Asked     map[Key]bool // the questions that were put and answered, if only by skipping
+	Known     map[Key]bool // questions that DNS or a probe answered, or that need no asking
+	AsOf      Day
+}
+
+// Pending returns the questions still to ask, in order. It shrinks and grows with the answers.
+func (w *Walk) Pending() []*Question {
+	left, _ := w.Questions.Forget(w.Answers)
+	view := w.Questions.filled(left)
+	situation := &Situation{Answers: &view}
+	var pending []*Question
+	for i := range w.Questions.Questions {
+		q := &w.Questions.Questions[i]
+		if w.toAsk(q, situation) {
+			pending = append(pending, q)
+		}
+	}
+	if len(pending) == 0 {
+		return w.afterChoice()
+	}
+	return pending
+}
+
+func (w *Walk) toAsk(q *Question, s *Situation) bool {
+	switch q.Asked {
+	case Never, OnRelay:
+		return false
+	case FromDNS, FromProbe:
+		if w.Known[q.Key] {
+			return false
+		}
+	}
+	return !w.Asked[q.Key] && q.Relevant.Holds(s)
+}
+
+// afterChoice returns the questions that turn up once the method is known.
+func (w *Walk) afterChoice() []*Question {
+	if w.Questions != Device {
+		return nil
+	}
+	s, _ := settle(w.Answers, w.AsOf)
+	var pending []*Question
+	for i := range Device.Questions {
+		q := &Device.Questions[i]
+		if q.Asked == OnRelay && !w.Asked[q.Key] && relevant(q, &s) {
+			pending = append(pending, q)
+		}
+	}
+	return pending
+}
+
+// A Prospect tells where the answers so far leave a method.
+type Prospect struct {
+	Method Method
+	State  State
+	// RuledOutBy are the rules that exclude the method whatever is answered next.
+	RuledOutBy []*Rule
+	// Needs are the questions whose answers can still rule it out.
+	Needs []Key
+}
+
+// A State is how far a method has come.
+type State string
+
+// The states of a method.
+const (
+	Open     State = "open"      // later answers can still rule it out
+	Ready    State = "possible"  // nothing rules it out, nothing is left that could
+	RuledOut State = "ruled out" //
+	Chosen   State = "chosen"
+)
+
+// Prospects returns the three methods, in their fixed order.
+func Prospects(w *Walk) [3]Prospect {
+	var prospects [3]Prospect
+	left, _ := Device.Forget(w.Answers)
+	done := len(w.Pending()) == 0
+	s, _ := settle(w.Answers, w.AsOf)
+	for i, method := range Methods {
+		p := Prospect{Method: method, State: Ready}
+		for _, rule := range exclusions[method] {
+			p.weigh(rule, left, w)
+		}
+		if left[OwnServer] == Yes {
+			p = Prospect{Method: method, State: RuledOut, RuledOutBy: []*Rule{&Rules[0]}}
+		}
+		if done && s.Method == method {
+			p.State = Chosen
+		}
+		prospects[i] = p
+	}
+	return prospects
+}
+
+// weigh tries the rule with every answer that the open questions could still get.
+func (p *Prospect) weigh(rule *Rule, left Answers, w *Walk) {
+	open := openKeys(rule.When.Keys, w)
+	holds, fails := tryAll(rule, left, open, w.AsOf)
+	switch {
+	case holds && !fails:
+		p.State = RuledOut
+		p.RuledOutBy = append(p.RuledOutBy, rule)
+	case holds && p.State != RuledOut:
+		p.State = Open
+		for _, key := range open {
+			if !contains(p.Needs, key) {
+				p.Needs = append(p.Needs, key)
+			}
+		}
+	}
+}
+
+func openKeys(keys []Key, w *Walk) []Key {
+	var open []Key
+	for _, key := range keys {
+		q := Device.ByKey(key)
+		if !w.Asked[key] && !w.Known[key] && w.Answers[key] == "" && q != nil && q.Asked != Never && len(q.Choices) > 0 {
+			open = append(open, key)
+		}
+	}
+	return open
+}
+
+// tryAll reports whether the rule holds for some, and fails for some, of the answers still possible.
+func tryAll(rule *Rule, left Answers, open []Key, asOf Day) (holds, fails bool) {
+	if len(open) == 0 {
+		replaced := Device.assume(left, asOf)
+		h := rule.When.Holds(&Situation{Answers: &replaced, Given: &left, AsOf: asOf})
+		return h, !h
+	}
+	for _, choice := range Device.ByKey(open[0]).Choices {
+		h, f := tryAll(rule, left.With(open[0], choice.Value), open[1:], asOf)
+		holds, fails = holds || h, fails || f
+	}
+	return holds, fails
+}
