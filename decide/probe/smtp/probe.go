@@ -1,0 +1,143 @@
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net/netip"
+)
+
+// A State is what became of a port.
+type State string
+
+// The states.
+const (
+	Open        State = "open"
+	Refused     State = "refused"     // the connection was refused
+	Timeout     State = "timeout"     // no connection, or a connection without a banner
+	Intercepted State = "intercepted" // somebody else answers in the server's place
+	Unresolved  State = "unresolved"  // the host has no address
+)
+
+// A Port is what Probe found out. Its JSON form is part of the output of "check"; lists are never null.
+type Port struct {
+	Host        string     `json:"host"`
+	Port        uint16     `json:"port"`
+	State       State      `json:"state"`
+	Banner      string     `json:"banner"`
+	StartTLS    bool       `json:"starttls"`
+	TLSVersions []string   `json:"tls_versions"` // spoken: "1.0" to "1.3"
+	TLSUnknown  []string   `json:"tls_unknown"`  // nothing was learnt about these
+	Auth        []string   `json:"auth"`         // mechanisms, as offered after TLS where there is TLS
+	Keywords    []string   `json:"keywords"`     // of EHLO, after TLS where there is TLS
+	Size        int64      `json:"size"`
+	SeenAs      netip.Addr `json:"seen_as"` // our address as the server sees it
+	Addr        netip.Addr `json:"address"` // the address that answered
+	TLS         *Session   `json:"tls"`     // nil without a finished handshake
+	NoRoute     bool       `json:"-"`       // no way out of this network: nothing was learnt about the server
+	Err         error      `json:"-"`       // what kept Probe from finding out everything, an *Error; nil if nothing did
+}
+
+// Probe looks at a port: who answers, and what it offers. It stops before MAIL FROM and takes leave of
+// every server. Each TLS version is tried on a connection of its own. It ends when ctx does.
+func Probe(ctx context.Context, t Target) Port {
+	p := Port{Host: t.Host, Port: t.Port, State: Unresolved,
+		TLSVersions: []string{}, TLSUnknown: []string{}, Auth: []string{}, Keywords: []string{}}
+	if len(t.Addrs) == 0 {
+		p.Err = &Error{Step: Connect, Server: t.server(), Err: errNoAddress}
+		return p
+	}
+	ctx, cancel := bounded(ctx)
+	defer cancel()
+	c, err := open(ctx, t)
+	if err != nil {
+		p.State, p.NoRoute, p.Err = Timeout, noRoute(err), err
+		if isAny(err, refusals) {
+			p.State = Refused
+		}
+		return p
+	}
+	defer c.close()
+	p.Addr = c.addr
+	p.Err = p.look(ctx, c)
+	return p
+}
+
+// look holds the talk on an open connection.
+func (p *Port) look(ctx context.Context, c *conn) error {
+	banner, err := c.greeting()
+	p.Banner, p.State = judge(c.target, banner, err)
+	defer c.quit(ctx)
+	if err != nil {
+		return err
+	}
+	features, err := c.hello()
+	if err != nil {
+		return err
+	}
+	p.take(features)
+	p.StartTLS = features.StartTLS
+	if !p.StartTLS {
+		return nil
+	}
+	versions := p.askVersions(ctx, c)
+	defer versions()
+	return p.secure(ctx, c)
+}
+
+// judge tells from the banner, or from what came instead of one, who answers.
+func judge(t Target, banner Reply, err error) (string, State) {
+	var odd *malformedError
+	text := banner.Text()
+	switch {
+	case errors.As(err, &odd):
+		return odd.line, Intercepted
+	case errors.Is(err, errLongLine), errors.Is(err, errManyLines), errors.Is(err, errTooMuch):
+		return text, Intercepted
+	case banner.Code == 0, err != nil && late(err):
+		return text, Timeout
+	case !t.genuine(text):
+		return text, Intercepted
+	}
+	return text, Open
+}
+
+// askVersions starts asking for each TLS version at the address that answered; the result waits for the
+// answers and notes them.
+func (p *Port) askVersions(ctx context.Context, c *conn) (wait func()) {
+	t := c.target
+	t.Addrs = []netip.Addr{c.addr}
+	done := make(chan struct{})
+	var spoken, unknown []string
+	go func() {
+		defer close(done)
+		spoken, unknown = t.versions(ctx)
+	}()
+	return func() {
+		<-done
+		p.TLSVersions, p.TLSUnknown = spoken, unknown
+	}
+}
+
+// secure changes to TLS, with any version, and reads what is offered there.
+func (p *Port) secure(ctx context.Context, c *conn) error {
+	state, err := c.startTLS(ctx, tlsConfig(c.target, tls.VersionTLS10, tls.VersionTLS13))
+	if err != nil {
+		return err
+	}
+	session := newSession(state, c.target)
+	p.TLS = &session
+	features, err := c.hello()
+	if err != nil {
+		return err
+	}
+	p.take(features)
+	return nil
+}
+
+func (p *Port) take(f Features) {
+	p.Auth, p.Keywords, p.Size = f.Auth, f.Keywords, f.Size
+	if f.SeenAs.IsValid() {
+		p.SeenAs = f.SeenAs
+	}
+}

@@ -1,0 +1,167 @@
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"sendpath/decide/clean"
+)
+
+// tlsVersions are the versions a server is asked for, with the names the plan uses.
+var tlsVersions = []struct {
+	Name   string
+	Number uint16
+}{
+	{"1.0", tls.VersionTLS10},
+	{"1.1", tls.VersionTLS11},
+	{"1.2", tls.VersionTLS12},
+	{"1.3", tls.VersionTLS13},
+}
+
+func tlsName(number uint16) string {
+	for _, v := range tlsVersions {
+		if v.Number == number {
+			return v.Name
+		}
+	}
+	return ""
+}
+
+// A Session is what a TLS handshake agreed on.
+type Session struct {
+	Version     string      `json:"version"` // "1.2"
+	Cipher      string      `json:"cipher"`
+	Certificate Certificate `json:"certificate"`
+	AskedForOne bool        `json:"client_certificate_requested"`
+}
+
+// A Certificate is what a server showed, and whether it may be believed.
+type Certificate struct {
+	Subject   string    `json:"subject"`
+	Names     []string  `json:"names"` // DNS names it is for
+	Issuer    string    `json:"issuer"`
+	NotBefore time.Time `json:"not_before"`
+	NotAfter  time.Time `json:"not_after"`
+	Verified  bool      `json:"verified"` // trusted, in time, and for the target's host
+	Err       error     `json:"-"`        // why not, from crypto/x509
+}
+
+// maxNames bounds how many names of a certificate are kept.
+const maxNames = 50
+
+func newSession(state tls.ConnectionState, t Target) Session {
+	return Session{
+		Version:     tlsName(state.Version),
+		Cipher:      tls.CipherSuiteName(state.CipherSuite),
+		Certificate: readCertificate(state.PeerCertificates, t),
+	}
+}
+
+func readCertificate(chain []*x509.Certificate, t Target) Certificate {
+	if len(chain) == 0 {
+		return Certificate{Err: errors.New("no certificate")}
+	}
+	leaf := chain[0]
+	names := slices.Clone(leaf.DNSNames[:min(len(leaf.DNSNames), maxNames)])
+	for i := range names {
+		names[i] = clean.Line(names[i], 253)
+	}
+	err := verify(chain, t)
+	return Certificate{
+		Subject:   clean.Line(leaf.Subject.String(), 200),
+		Names:     names,
+		Issuer:    clean.Line(leaf.Issuer.String(), 200),
+		NotBefore: leaf.NotBefore,
+		NotAfter:  leaf.NotAfter,
+		Verified:  err == nil,
+		Err:       err,
+	}
+}
+
+// verify does what crypto/tls would have done, had it not been told to finish every handshake.
+func verify(chain []*x509.Certificate, t Target) error {
+	options := x509.VerifyOptions{
+		DNSName:       strings.TrimSuffix(t.Host, "."),
+		Roots:         t.Roots,
+		Intermediates: x509.NewCertPool(),
+	}
+	for _, c := range chain[1:] {
+		options.Intermediates.AddCert(c)
+	}
+	_, err := chain[0].Verify(options)
+	return err
+}
+
+// tlsConfig finishes a handshake with any server, so that one with an old version, weak suites or a bad
+// certificate can be described. Who needs trust looks at Certificate.Verified afterwards.
+func tlsConfig(t Target, lowest, highest uint16) *tls.Config {
+	config := &tls.Config{
+		ServerName:         strings.TrimSuffix(t.Host, "."),
+		InsecureSkipVerify: true,
+		MinVersion:         lowest,
+		MaxVersion:         highest,
+	}
+	for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		config.CipherSuites = append(config.CipherSuites, suite.ID)
+	}
+	return config
+}
+
+// versions asks for each TLS version on a connection of its own, all at once. A version in neither list
+// was declined; unknown holds those about which nothing was learnt.
+func (t Target) versions(ctx context.Context) (spoken, unknown []string) {
+	answers := make([]error, len(tlsVersions))
+	var asked sync.WaitGroup
+	for i, version := range tlsVersions {
+		asked.Go(func() { answers[i] = t.handshake(ctx, version.Number) })
+	}
+	asked.Wait()
+	spoken, unknown = []string{}, []string{}
+	for i, err := range answers {
+		switch {
+		case err == nil:
+			spoken = append(spoken, tlsVersions[i].Name)
+		case !declined(err):
+			unknown = append(unknown, tlsVersions[i].Name)
+		}
+	}
+	return spoken, unknown
+}
+
+// handshake tries one TLS version.
+func (t Target) handshake(ctx context.Context, version uint16) error {
+	c, err := open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if _, err := c.greeting(); err != nil {
+		return err
+	}
+	if _, err := c.hello(); err != nil {
+		return err
+	}
+	if _, err := c.startTLS(ctx, tlsConfig(t, version, version)); err != nil {
+		return err
+	}
+	c.quit(ctx)
+	return nil
+}
+
+// declined reports that the handshake itself failed, and not for want of time.
+func declined(err error) bool {
+	var failed *Error
+	return errors.As(err, &failed) && failed.Step == TLS && !late(err)
+}
+
+// late reports that time ran out, or that the caller stopped waiting.
+func late(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
