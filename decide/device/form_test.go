@@ -1,6 +1,8 @@
 package device
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -267,9 +269,50 @@ func TestNoDeviceDataInCode(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, p := range All() {
-			if p.ID != Generic && strings.Contains(string(code), p.Vendor) {
-				t.Errorf("%s speaks of %s", file, p.Vendor)
+			for _, name := range slices.Concat([]string{p.ID, p.Vendor}, p.Families) {
+				if p.ID != Generic && strings.Contains(string(code), name) {
+					t.Errorf("%s speaks of %s", file, name)
+				}
 			}
 		}
 	}
+}
+
+// The decoder would take the last of two equal keys without a word.
+func TestNoKeyTwice(t *testing.T) {
+	dec := json.NewDecoder(strings.NewReader(data))
+	if err := uniqueKeys(dec); err != nil {
+		t.Error(err)
+	}
+	if uniqueKeys(json.NewDecoder(strings.NewReader(`[{"a": {"b": 1, "b": 2}}]`))) == nil {
+		t.Error("a double key went unnoticed")
+	}
+}
+
+// uniqueKeys reads one JSON value and reports the first key that its object holds twice.
+func uniqueKeys(dec *json.Decoder) error {
+	token, err := dec.Token()
+	open, nested := token.(json.Delim)
+	if err != nil || !nested {
+		return err
+	}
+	seen := map[string]bool{}
+	for dec.More() {
+		if open == '{' {
+			key, err := dec.Token()
+			if err != nil {
+				return err
+			}
+			name := key.(string)
+			if seen[name] {
+				return fmt.Errorf("key %q twice, before byte %d", name, dec.InputOffset())
+			}
+			seen[name] = true
+		}
+		if err := uniqueKeys(dec); err != nil {
+			return err
+		}
+	}
+	_, err = dec.Token()
+	return err
 }
