@@ -37,11 +37,18 @@ func Records(l *evidence.Look, domain string) Published {
 		return p
 	}
 	p.State = Known
+	p.Texts = recordsIn(answer)
+	return p
+}
+
+// recordsIn picks the SPF records among TXT records, in byte order.
+func recordsIn(answer evidence.Answer) []string {
+	var texts []string
 	for _, text := range answer.Records {
 		if Is(text) {
-			p.Texts = append(p.Texts, text)
+			texts = append(texts, text)
 		}
 	}
-	slices.Sort(p.Texts)
-	return p
+	slices.Sort(texts)
+	return texts
 }

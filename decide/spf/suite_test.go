@@ -1,0 +1,165 @@
+package spf
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"sendpath/decide/evidence"
+)
+
+// A suite is one document of the RFC 7208 test suite.
+type suite struct {
+	Description string
+	Tests       map[string]struct {
+		Helo, Host, Mailfrom string
+		Result               list
+		Explanation          string
+	}
+	ZoneData map[string][]map[string]list `yaml:"zonedata"`
+}
+
+// A list is a YAML scalar or a sequence of scalars.
+type list []string
+
+func (l *list) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		var s string
+		err := n.Decode(&s)
+		*l = list{s}
+		return err
+	}
+	return n.Decode((*[]string)(l))
+}
+
+// suiteZone answers from a suite's data, by its conventions: SPF stands for TXT where a name has no
+// TXT; TIMEOUT is for the types that the name lacks; CNAMELOOP is an answer that cannot be used.
+type suiteZone map[string][]map[string]list
+
+func (z suiteZone) answer(q evidence.Question) evidence.Answer {
+	var entries []map[string]list
+	exists := false
+	for name, e := range z {
+		if canonical(name) == q.Name {
+			entries, exists = e, true
+		}
+	}
+	get := func(kind string) (out []list) {
+		for _, e := range entries {
+			if value, ok := e[kind]; ok {
+				out = append(out, value)
+			}
+		}
+		return out
+	}
+	if alias := get("CNAME"); alias != nil {
+		return z.answer(evidence.Ask(q.Type, alias[0][0]))
+	}
+	found := get(strings.ToUpper(string(q.Type)))
+	if q.Type == evidence.TXT && found == nil {
+		found = get("SPF")
+	}
+	var records []string
+	for _, value := range found {
+		if !slices.Equal(value, list{"NONE"}) {
+			records = append(records, suiteRecord(q.Type, value))
+		}
+	}
+	switch {
+	case len(records) > 0:
+		return evidence.Answer{Outcome: evidence.Found, Records: records}
+	case get("TIMEOUT") != nil:
+		return evidence.Answer{Outcome: evidence.Timeout}
+	case get("CNAMELOOP") != nil:
+		return evidence.Answer{Outcome: evidence.Unusable}
+	case exists:
+		return evidence.Answer{Outcome: evidence.NoData}
+	}
+	return evidence.Answer{Outcome: evidence.NoName}
+}
+
+func suiteRecord(t evidence.Type, value list) string {
+	switch t {
+	case evidence.MX:
+		return value[0] + " " + canonical(value[1])
+	case evidence.PTR:
+		return canonical(value[0])
+	}
+	return strings.Join(value, "")
+}
+
+func TestRFC7208Suite(t *testing.T) {
+	ran := 0
+	for _, s := range readSuite(t) {
+		for name, test := range s.Tests {
+			ran++
+			t.Run(s.Description+"/"+name, func(t *testing.T) {
+				q := Query{IP: netip.MustParseAddr(test.Host), Helo: test.Helo, Sender: test.Mailfrom}
+				e := evaluated(suiteZone(s.ZoneData), q)
+				if !slices.Contains(test.Result, string(e.Result)) {
+					t.Errorf("%s (%s), want %s", e.Result, e.Reason.Say(nil), test.Result)
+				}
+				if said := e.Reason.Say(nil); said == "" || strings.Contains(said, "%!") {
+					t.Errorf("reason %q", said)
+				}
+				want := test.Explanation
+				if want == "DEFAULT" {
+					want = ""
+				}
+				if test.Explanation != "" && e.Explanation != want {
+					t.Errorf("explanation %q, want %q", e.Explanation, want)
+				}
+			})
+		}
+	}
+	if ran != 203 {
+		t.Errorf("%d tests ran, the suite has 203", ran)
+	}
+}
+
+func evaluated(z interface {
+	answer(evidence.Question) evidence.Answer
+}, q Query) Evaluation {
+	set := evidence.Set{}
+	for {
+		l := set.Look()
+		e := Evaluate(l, q)
+		if e.Complete {
+			return e
+		}
+		if len(l.Missing()) == 0 {
+			panic(fmt.Sprintf("%+v is incomplete and asks nothing", e))
+		}
+		for _, question := range l.Missing() {
+			set[question] = z.answer(question)
+		}
+	}
+}
+
+func readSuite(t testing.TB) []suite {
+	t.Helper()
+	file, err := os.Open("testdata/rfc7208-tests.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var suites []suite
+	for decoder := yaml.NewDecoder(file); ; {
+		var s suite
+		err := decoder.Decode(&s)
+		if errors.Is(err, io.EOF) {
+			return suites
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		suites = append(suites, s)
+	}
+}
