@@ -12,7 +12,7 @@ import (
 const (
 	// maxLines bounds the bursts in flight. With 20 ms to the resolver it allows some 30,000 questions a
 	// second, and stays below macOS's customary 256 open files.
-	maxLines = 128
+	maxLines = 256
 	// maxUses is how many questions leave from one port. A new port makes a forged answer guess again
 	// (RFC 5452, section 9.2); a port for each question would halve the rate.
 	maxUses = 50
