@@ -14,7 +14,7 @@ const (
 
 // Bounds against hostile trees, far above what the limits let a working record have.
 const (
-	maxOpened = 200 // records read in one tree
+	maxOpened = 100 // records read in one tree; as answers arrive, other branches may be read
 	maxDepth  = 20  // of them, one below the other
 	maxAsked  = 500 // terms whose names are asked
 )
