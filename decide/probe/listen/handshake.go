@@ -1,0 +1,75 @@
+package listen
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+
+	"sendpath/decide/clean"
+)
+
+// maxError bounds the runes of a cause that is shown.
+const maxError = 200
+
+func (d *dialog) noteHello(sent []byte, cause error) {
+	hello, err := ParseHello(sent)
+	if err != nil {
+		d.session.Implicit = false // that first byte was no TLS after all
+		if cause != nil {
+			d.tell(eventNoHello, shown(cause))
+		}
+		return
+	}
+	t := &d.session.TLS
+	t.Offered = byRank(append(hello.Offered(), d.server.devices.earlier(d.session.Remote)...))
+	t.OnlyHighest = hello.OnlyHighest()
+	t.CipherSuites = hello.SuiteNames(maxSuites)
+	t.RSAOnly = hello.RSAOnly()
+	t.EllipticCurves = hello.EllipticCurves()
+	t.SHA1Only = hello.SHA1Only()
+	t.SNI = clean.Line(hello.ServerName, maxText)
+	t.SSL2Hello = hello.SSL2Format
+	d.tell(eventOffers, spellAll(t.Offered))
+}
+
+func (d *dialog) noteSuccess(state tls.ConnectionState) {
+	t := &d.session.TLS
+	t.Negotiated = versionName(state.Version)
+	t.Offered = byRank(append(t.Offered, t.Negotiated))
+	t.CipherSuite = tls.CipherSuiteName(state.CipherSuite)
+	d.tell(eventSecured, spell(t.Negotiated))
+}
+
+func (d *dialog) noteFailure(err error, certificateSent bool) {
+	t := &d.session.TLS
+	t.Error = shown(err)
+	t.HungUpAtCertificate = certificateSent && (aboutCertificate(err) || isClosed(err))
+	if t.HungUpAtCertificate {
+		d.tell(eventCertificate)
+		return
+	}
+	d.tell(eventTLSFailed, t.Error)
+}
+
+func shown(err error) string {
+	if op := (*net.OpError)(nil); errors.As(err, &op) && op.Op == "remote error" {
+		return clean.Line(op.Error(), maxError)
+	}
+	return clean.Line(cause(err).Error(), maxError)
+}
+
+// aboutCertificate reports whether err is an alert of the peer about a certificate (RFC 8446, section 6.2:
+// 42 to 46 and 48). crypto/tls exports no type for it, only the words.
+func aboutCertificate(err error) bool {
+	op := (*net.OpError)(nil)
+	return errors.As(err, &op) && op.Op == "remote error" && strings.Contains(op.Err.Error(), "certificate")
+}
+
+// isClosed reports whether the peer closed the connection.
+func isClosed(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
