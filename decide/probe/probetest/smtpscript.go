@@ -16,7 +16,7 @@ import (
 // A script has one step a line:
 //
 //	S: 250 Ok        the server says this
-//	C: MAIL FROM:    the client's next line begins so, without regard to case
+//	C: MAIL FROM:    the client's next line begins so, without regard to case; "C:" is an empty line
 //	TLS              handshake
 //	MESSAGE          the client's message, up to the lone dot
 //	RAW "\x00\xff"   the server sends these octets
@@ -123,7 +123,7 @@ func (p *player) play(script []step) {
 			return
 		}
 	}
-	p.hear("")
+	p.farewell()
 }
 
 func (p *player) do(s step) error {
@@ -155,23 +155,39 @@ func (p *player) send(text string) error {
 	return err
 }
 
-// hear reads a line that has to begin with want; "" wants the client to leave.
+// hear reads a line that has to begin with want, or to be empty where want is.
 func (p *player) hear(want string) error {
-	line, err := p.lines.ReadString('\n')
+	line, err := p.line()
 	if err != nil {
 		return err
+	}
+	if len(line) < len(want) || !strings.EqualFold(line[:len(want)], want) || want == "" && line != "" {
+		p.server.t.Errorf("the client said %q, the script wants %q", line, want)
+		return io.EOF
+	}
+	return nil
+}
+
+// farewell is the end of a script: the client has to leave.
+func (p *player) farewell() {
+	if line, err := p.line(); err == nil {
+		p.server.t.Errorf("the client said %q after the end of the script", line)
+	}
+}
+
+// line reads what the client says; QUIT is answered and ends the talk.
+func (p *player) line() (string, error) {
+	line, err := p.lines.ReadString('\n')
+	if err != nil {
+		return "", err
 	}
 	line = strings.TrimSuffix(line, "\r\n")
 	p.server.heard(p.number, line)
 	if strings.EqualFold(line, "QUIT") {
 		p.send("221 2.0.0 Service closing transmission channel\r\n")
-		return io.EOF
+		return "", io.EOF
 	}
-	if want == "" || len(line) < len(want) || !strings.EqualFold(line[:len(want)], want) {
-		p.server.t.Errorf("the client said %q, the script wants %q", line, want)
-		return io.EOF
-	}
-	return nil
+	return line, nil
 }
 
 func (p *player) handshake() error {

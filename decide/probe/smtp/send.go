@@ -238,7 +238,7 @@ func (d *delivery) authenticate() error {
 		return nil
 	}
 	if shown := d.out.TLS.Certificate; !shown.Verified {
-		return d.stop(TLS, because(unprovenServer, d.out.Server, shown.Err))
+		return d.stop(TLS, because(unprovenServer, d.out.Server, shown.Problem))
 	}
 	m, err := choose(d.settings.Auth, d.out.Server, d.out.Features.Auth)
 	if err != nil {

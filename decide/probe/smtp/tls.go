@@ -50,11 +50,14 @@ type Certificate struct {
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
 	Verified  bool      `json:"verified"` // trusted, in time, and for the target's host
-	Err       error     `json:"-"`        // why not, from crypto/x509
+	Problem   string    `json:"problem"`  // why not, in English and fit to be shown
+	Err       error     `json:"-"`        // why not, from crypto/x509; holds the server's text as it came
 }
 
 // maxNames bounds how many names of a certificate are kept.
 const maxNames = 50
+
+var errNoCertificate = errors.New("the server showed no certificate")
 
 func newSession(state tls.ConnectionState, t Target) Session {
 	return Session{
@@ -66,15 +69,19 @@ func newSession(state tls.ConnectionState, t Target) Session {
 
 func readCertificate(chain []*x509.Certificate, t Target) Certificate {
 	if len(chain) == 0 {
-		return Certificate{Err: errors.New("no certificate")}
+		return Certificate{Names: []string{}, Problem: errNoCertificate.Error(), Err: errNoCertificate}
 	}
 	leaf := chain[0]
-	names := slices.Clone(leaf.DNSNames[:min(len(leaf.DNSNames), maxNames)])
-	for i := range names {
-		names[i] = clean.Line(names[i], 253)
+	names := []string{}
+	for _, name := range leaf.DNSNames[:min(len(leaf.DNSNames), maxNames)] {
+		names = append(names, clean.Line(name, 253))
 	}
-	err := verify(chain, t)
+	err, problem := verify(chain, t), ""
+	if err != nil {
+		problem = clean.Line(err.Error(), 300)
+	}
 	return Certificate{
+		Problem:   problem,
 		Subject:   clean.Line(leaf.Subject.String(), 200),
 		Names:     names,
 		Issuer:    clean.Line(leaf.Issuer.String(), 200),
