@@ -35,8 +35,8 @@ type Plan struct {
 	// PowerShell is Script as text. The engine leaves it empty; the JSON renderer fills it in.
 	PowerShell string `json:"powershell"`
 
-	Fallbacks []Fallback `json:"-"`
-	Ways      []string   `json:"fallbacks"` // the names of Fallbacks
+	Fallbacks []string   `json:"fallbacks"`
+	WaysOut   []Fallback `json:"ways_out"` // Fallbacks, in words
 	Warnings  []Warning  `json:"warnings"`
 	Steps     []Step     `json:"steps"`
 
@@ -205,8 +205,8 @@ const (
 
 // A Fallback is a way out where no method fits.
 type Fallback struct {
-	Name string
-	Text string
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // A Warning is something to know, with a stable id.

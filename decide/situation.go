@@ -43,6 +43,7 @@ type Situation struct {
 
 	Survey       Survey
 	AddressInSPF bool // the SPF record that is published covers the public addresses given
+	SPFChanges   bool // the plan proposes another SPF record
 }
 
 // A Survey is what DNS says about a domain.

@@ -37,3 +37,18 @@ func (l *Language) Code() string {
 	}
 	return l.Tag
 }
+
+// A Sentence is a text with its arguments, to be said later in some language. It can serve as an error.
+type Sentence struct {
+	Text Text
+	Args []any
+}
+
+// Sentencef puts a text and its arguments together.
+func Sentencef(t Text, args ...any) Sentence { return Sentence{t, args} }
+
+// In says the sentence in a language.
+func (s Sentence) In(l *Language) string { return l.Say(s.Text, s.Args...) }
+
+// Error says it in English.
+func (s Sentence) Error() string { return s.In(nil) }

@@ -1,0 +1,180 @@
+// Package decide chooses how a device or application sends mail through Microsoft 365, and works out
+// everything that follows: settings, SPF record, connector, steps, and why. It is pure: no clock, no
+// network, no files. The day and what DNS says are inputs, so a saved Case gives the same Plan again.
+//
+//	answers + day -> settle (clear, assume, choose) -> Situation
+//	Situation + DNS answers -> Survey, SPF change -> Plan -> package render
+//
+// Questions, rules, fallbacks and steps are tables; see RULES.md for the rules in words.
+package decide
+
+//go:generate go test -run TestRulesDocument -update .
+
+import (
+	"sendpath/decide/device"
+	"sendpath/decide/evidence"
+	"sendpath/decide/spf"
+	"sendpath/decide/words"
+)
+
+// A Case is what a plan is made from.
+type Case struct {
+	Answers  Answers // in canonical form; Domain is set
+	AsOf     Day
+	Language *words.Language // nil for English
+}
+
+// Observe looks up everything in DNS that Decide will want for the case.
+func Observe(c Case, look *evidence.Look) {
+	b := newBuilder(c, look)
+	b.spfChange()
+}
+
+// Decide makes the plan from the case and what DNS said. Questions that set does not answer count as
+// not known.
+func Decide(c Case, set evidence.Set) Plan {
+	b := newBuilder(c, set.Look())
+	p := b.outline()
+	p.DNS.SPF = b.spfPlan()
+	b.SPFChanges = p.DNS.SPF.Change != "none"
+	p.Device, p.Page = b.settings(), b.page()
+	p.Connector, p.Script = b.connector(), b.script()
+	p.Rules, p.Warnings = b.rules(), b.warnings()
+	p.Headline, p.Steps = b.headline(), b.steps()
+	p.Evidence = observations(set, c.Language)
+	return p
+}
+
+// A builder holds what the parts of a plan are made from.
+type builder struct {
+	Situation
+	customer string
+	ignored  []Key
+	lang     *words.Language
+	look     *evidence.Look
+	profile  device.Profile
+}
+
+func newBuilder(c Case, look *evidence.Look) *builder {
+	s, ignored := settle(c.Answers, c.AsOf)
+	b := &builder{Situation: s, ignored: ignored, lang: c.Language, look: look, customer: c.Answers[Customer]}
+	b.Survey = ReadDNS(look, s.Answers[Domain], s.Given[Cloud])
+	b.Answers[Cloud] = b.Survey.Cloud.Name
+	b.AddressInSPF = b.covered()
+	b.profile, _ = device.ByID(b.Answers[DeviceID])
+	return b
+}
+
+// covered reports whether the published SPF record allows every public address that was given.
+func (b *builder) covered() bool {
+	prefixes := Prefixes(b.Answers[PublicIPs])
+	tree := spf.Inspect(b.look, b.Answers[Domain])
+	for _, p := range prefixes {
+		if !tree.Covers(p) {
+			return false
+		}
+	}
+	return len(prefixes) > 0
+}
+
+// outline fills in the choice and what follows from the answers alone.
+func (b *builder) outline() Plan {
+	p := Plan{
+		Schema: Schema, AsOf: b.AsOf, Customer: b.customer, Domain: b.Answers[Domain],
+		Method: b.Method, Authentication: b.Authentication, Policy: b.Policy,
+		Answers: AnswerObject{Device, *b.Given, []Key{Customer, Policy}},
+		Ignored: []string{},
+		Assumed: assumptions(&b.Situation, b.lang), Flips: flips(&b.Situation),
+		Fallbacks: waysOut(&b.Situation), WaysOut: []Fallback{},
+		Cloud: b.Survey.Cloud.Name, DMARC: b.dmarc(), Hosting: append([]string{}, b.Survey.Hosting...),
+		Language: b.lang.Code(),
+	}
+	p.Successor = successor(&b.Situation, string(b.profile.OAuth()), b.lang)
+	p.Certain = certain(p.Assumed)
+	for _, key := range b.ignored {
+		p.Ignored = append(p.Ignored, key.String())
+	}
+	for _, name := range p.Fallbacks {
+		p.WaysOut = append(p.WaysOut, Fallback{name, b.lang.Say(FallbackText(name))})
+	}
+	e := b.Survey.Endpoint
+	p.Endpoint = EndpointFacts{e.Host, e.Kind, e.Confirmed, e.Filter, e.IPv6}
+	return p
+}
+
+// certain reports whether no open answer could change the method.
+func certain(assumed []Assumption) bool {
+	for _, a := range assumed {
+		if len(a.Otherwise) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) dmarc() string {
+	switch {
+	case !b.Survey.DMARC.Known:
+		return "unknown"
+	case b.Survey.DMARC.Policy == "":
+		return "absent"
+	}
+	return b.Survey.DMARC.Policy
+}
+
+// rules lists every rule that applies, in the order of the table.
+func (b *builder) rules() []AppliedRule {
+	list := []AppliedRule{}
+	for i := range Rules {
+		r := &Rules[i]
+		if b.Method == OwnServerMethod && r.Method != OwnServerMethod || !r.When.Holds(&b.Situation) {
+			continue
+		}
+		list = append(list, AppliedRule{r.ID, r.Method, r.Effect, r.Say(&b.Situation, b.lang), r.Source})
+	}
+	return list
+}
+
+// warnings are the rules that warn, and what DNS says against an answer.
+func (b *builder) warnings() []Warning {
+	list := []Warning{}
+	for _, r := range b.rules() {
+		if r.Effect == Warns {
+			list = append(list, Warning{r.ID, r.Text})
+		}
+	}
+	if e := b.Survey.Endpoint; b.Survey.CloudFrom == "given" && e.Cloud != "" && CloudByName(e.Cloud).SPFInclude != b.Survey.Cloud.SPFInclude {
+		list = append(list, Warning{"cloud/differs", b.lang.Say("The answer says cloud %s, but the MX host %s belongs to another one. The answer was followed: check it.", b.Survey.Cloud.Name, e.Host)})
+	}
+	if !b.Survey.Exists {
+		list = append(list, Warning{"domain/unknown", b.lang.Say("DNS knows no domain %s. Check the spelling.", ShowDomain(b.Answers[Domain]))})
+	}
+	return list
+}
+
+// sendsFromAddress reports whether the method has the public address in SPF.
+func (b *builder) sendsFromAddress() bool {
+	return b.Method == DirectSend || b.Method == Relay
+}
+
+func (b *builder) spfChange() spf.Change {
+	request := spf.Request{Domain: b.Answers[Domain], Include: b.Survey.Cloud.SPFInclude, Enforcing: b.Survey.DMARC.Enforces()}
+	if b.sendsFromAddress() {
+		request.Addresses = Prefixes(b.Answers[PublicIPs])
+	}
+	return spf.Merge(b.look, request)
+}
+
+func (b *builder) spfPlan() SPF {
+	change := b.spfChange()
+	plan := SPF{Name: b.Answers[Domain], Change: string(change.Kind), Current: append([]string{}, change.Current...),
+		Proposed: change.Proposed, Strings: append([]string{}, change.Strings...),
+		Lookups: change.Lookups, VoidLookups: change.VoidLookups, Warnings: []Warning{}}
+	for _, problem := range change.Warnings {
+		plan.Warnings = append(plan.Warnings, Warning{problem.ID, problem.Say(b.lang)})
+	}
+	if b.Method == OwnServerMethod || b.Method == None {
+		plan.Change, plan.Proposed, plan.Strings, plan.Lookups, plan.VoidLookups = "none", "", []string{}, 0, 0
+	}
+	return plan
+}

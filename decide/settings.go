@@ -1,0 +1,204 @@
+package decide
+
+import (
+	"strings"
+
+	"sendpath/decide/device"
+	"sendpath/decide/words"
+)
+
+// PasswordPlaceholder stands for the password wherever one is typed. The password itself is never known.
+const PasswordPlaceholder = "<password of the mailbox>"
+
+// Encryption values of a setting.
+const (
+	EncryptionStartTLS = "starttls"
+	EncryptionOff      = "off"
+)
+
+// settings lists what is typed into the device, in the order of its page.
+func (b *builder) settings() []Setting {
+	list := []Setting{}
+	if b.Method == OwnServerMethod || b.Method == None {
+		return list
+	}
+	values := b.settingValues()
+	order, _ := b.profile.SettingOrder()
+	for _, name := range order {
+		list = append(list, b.labelled(name, values[name]))
+	}
+	return list
+}
+
+// settingValues works out the seven values, before they are put into the device's words.
+func (b *builder) settingValues() map[device.Setting]Setting {
+	fixed := b.lang.Say("Microsoft 365")
+	values := map[device.Setting]Setting{
+		device.Server:         b.server(),
+		device.Port:           {Value: b.port(), Confirmed: true, From: fixed},
+		device.Encryption:     {Value: b.encryption(), Confirmed: true, From: b.source(TLS)},
+		device.Authentication: {Value: "off", Confirmed: true, From: fixed},
+		device.Username:       {Confirmed: true, From: fixed},
+		device.Password:       {Confirmed: true, From: fixed},
+		device.Sender:         b.senderSetting(),
+	}
+	if b.Method == SMTPAuth {
+		values[device.Authentication] = Setting{Value: "on", Confirmed: true, From: b.source(Login)}
+		values[device.Username] = Setting{Value: b.Answers[Sender], Confirmed: true, From: b.source(Sender)}
+		if b.Authentication == ByPassword {
+			values[device.Password] = Setting{Value: PasswordPlaceholder, Confirmed: true, From: b.lang.Say("you"), Note: b.passwordNote()}
+		}
+	}
+	return values
+}
+
+func (b *builder) server() Setting {
+	if b.Method == SMTPAuth {
+		s := Setting{Value: b.Survey.Cloud.SubmitHost, Confirmed: b.Survey.Cloud.SubmitSure, From: b.lang.Say("Microsoft 365")}
+		if !s.Confirmed {
+			s.Note = b.lang.Say("To confirm: Microsoft's own pages do not settle this name for your cloud; take it from the admin centre.")
+		}
+		return s
+	}
+	e := b.Survey.Endpoint
+	s := Setting{Value: e.Host, Confirmed: e.Confirmed, From: b.lang.Say("DNS")}
+	switch {
+	case e.Host == "":
+		s.From = ""
+		s.Note = b.lang.Say("Not known: take the MX value from the Microsoft 365 admin centre > Settings > Domains > %s > DNS records.", ShowDomain(b.Answers[Domain]))
+	case !e.Confirmed:
+		s.Note = b.lang.Say("To confirm: this name exists, but DNS does not show that it is yours. Compare it with the MX value in the Microsoft 365 admin centre > Settings > Domains > %s > DNS records.", ShowDomain(b.Answers[Domain]))
+	}
+	return s
+}
+
+func (b *builder) port() string {
+	if b.Method == SMTPAuth && b.Answers[Port587] != PortBlocked {
+		return "587"
+	}
+	return "25"
+}
+
+// encryption is STARTTLS wherever the device can do TLS 1.2. A device that starts TLS and then fails
+// would not fall back, so below that it is off.
+func (b *builder) encryption() string {
+	if b.Answers[TLS] == TLS12 {
+		return EncryptionStartTLS
+	}
+	return EncryptionOff
+}
+
+func (b *builder) senderSetting() Setting {
+	if b.Answers[Senders] == ManySenders {
+		return Setting{Confirmed: true, From: b.source(Senders),
+			Note: b.lang.Say("Each user's own address. Every one must be in an accepted domain.")}
+	}
+	s := Setting{Value: b.Answers[Sender], Confirmed: true, From: b.source(Sender)}
+	if b.Method == SMTPAuth {
+		s.Note = b.lang.Say("The same as the user name: the mailbox may send only as itself.")
+	}
+	return s
+}
+
+func (b *builder) passwordNote() string {
+	limit, advised := b.profile.PasswordLen()
+	switch {
+	case limit > 0 && advised:
+		return b.lang.Say("Choose one of at most %d letters and digits: every device known takes that.", limit)
+	case limit > 0:
+		return b.lang.Say("This device's field takes %d characters at most.", limit)
+	}
+	return ""
+}
+
+// source says who gave an answer.
+func (b *builder) source(key Key) string {
+	if given := b.Given[key]; given == "" || given == Unknown {
+		return b.lang.Say("assumed")
+	}
+	return b.lang.Say("you")
+}
+
+// labelled puts a value into the words of the device's page.
+func (b *builder) labelled(name device.Setting, s Setting) Setting {
+	label := b.profile.Label(name, b.lang.Code())
+	s.Setting, s.Label, s.Generic = string(name), label.Text, label.Generic
+	if label.Generic {
+		s.Label = b.lang.Say(words.Text(label.Text))
+	}
+	if name == device.Sender && b.Answers[Senders] == ManySenders {
+		s.Label = b.lang.Say("%s: each user's own address", s.Label)
+	}
+	s.Word = b.word(name, s.Value)
+	s.MaxLen, s.Fits = b.profile.Fits(name, strings.TrimSuffix(s.Value, PasswordPlaceholder))
+	if !s.Fits {
+		s.Note = strings.TrimSpace(s.Note + " " + b.misfit(s))
+	}
+	return s
+}
+
+func (b *builder) misfit(s Setting) string {
+	if s.MaxLen > 0 && len(s.Value) > s.MaxLen {
+		return b.lang.Say("This device's field takes %d characters; the value has %d. Use SMTP AUTH, whose server name is short, or a local relay.", s.MaxLen, len(s.Value))
+	}
+	return b.lang.Say("This device's field takes only an IP address, and Microsoft's addresses change: use a local relay.")
+}
+
+func (b *builder) word(name device.Setting, value string) string {
+	var word device.Word
+	switch {
+	case name == device.Encryption:
+		word = b.profile.EncryptionWord(value)
+	case name == device.Authentication && b.Authentication == ByOAuth:
+		word = b.profile.AuthenticationWord("oauth")
+	case name == device.Authentication:
+		word = b.profile.AuthenticationWord(value)
+	}
+	if word.Box || word.Generic {
+		return b.lang.Say(words.Text(word.Text))
+	}
+	return word.Text
+}
+
+// page tells where the settings are typed, and what the device's maker says about it.
+func (b *builder) page() DevicePage {
+	p := b.profile
+	page := DevicePage{ID: p.ID, Name: p.Vendor, OAuth: string(p.OAuth()), Notes: []string{}, Sources: []string{}}
+	if len(p.Families) > 0 {
+		page.Name += " " + strings.Join(p.Families, ", ")
+	}
+	path := p.MenuPath(b.lang.Code())
+	switch {
+	case path.Text != "" && p.UI != "" && !path.Panel:
+		page.Where = p.UI + ": " + path.Text
+	default:
+		page.Where = path.Text
+	}
+	for _, q := range p.QuirksWhen(b.occasions()...) {
+		note := b.lang.Say(q.Text)
+		if q.Effect != "" {
+			note += " " + b.lang.Say(q.Effect)
+		}
+		page.Notes = append(page.Notes, note)
+	}
+	for _, source := range p.Sources {
+		if source.URL != "" {
+			page.Sources = append(page.Sources, source.URL)
+		}
+	}
+	return page
+}
+
+func (b *builder) occasions() []device.When {
+	switch {
+	case b.Authentication == ByPassword:
+		return []device.When{device.SignIn, device.ByPassword}
+	case b.Authentication == ByOAuth:
+		return []device.When{device.SignIn, device.ByOAuth}
+	case b.Method == DirectSend:
+		return []device.When{device.Direct}
+	case b.Method == OwnServerMethod:
+		return []device.When{device.OwnRelay}
+	}
+	return nil
+}
