@@ -212,6 +212,9 @@ func (c *conn) quit(ctx context.Context) {
 	c.ask(Quit, "QUIT")
 }
 
+// note adds a line to the transcript. A password may stand in what the client says, too: where it is
+// also the user name, or in the text of the message.
 func (c *conn) note(who string, step Stage, text string) {
-	c.talk = append(c.talk, Line{who, step, clean.Line(text, maxLine)})
+	covered := string(c.hidden.cover([]byte(text)))
+	c.talk = append(c.talk, Line{who, step, clean.Line(covered, maxLine)})
 }

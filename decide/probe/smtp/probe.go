@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/netip"
+	"slices"
 )
 
 // A State is what became of a port.
@@ -116,6 +117,19 @@ func (p *Port) askVersions(ctx context.Context, c *conn) (wait func()) {
 	return func() {
 		<-done
 		p.TLSVersions, p.TLSUnknown = spoken, unknown
+		p.learn()
+	}
+}
+
+// learn adds the version of the talk itself: a server that takes no second connection has shown it.
+func (p *Port) learn() {
+	if p.TLS == nil {
+		return
+	}
+	if i := slices.Index(p.TLSUnknown, p.TLS.Version); i >= 0 {
+		p.TLSUnknown = slices.Delete(p.TLSUnknown, i, i+1)
+		p.TLSVersions = append(p.TLSVersions, p.TLS.Version)
+		slices.Sort(p.TLSVersions)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -235,6 +236,24 @@ func TestProbeTellsTLSVersionsApart(t *testing.T) {
 		if p.TLS == nil || p.TLS.Version != tt.want[len(tt.want)-1] {
 			t.Errorf("agreed on %+v, want the highest of %q", p.TLS, tt.want)
 		}
+	}
+}
+
+// A server that takes one connection at a time has shown the version of that one; nothing is known of the others.
+func TestProbeOfAServerThatTakesOneConnection(t *testing.T) {
+	free := probetest.SMTPPipe(t, probetest.SMTPOptions{})
+	busy := probetest.SMTPPipe(t, probetest.SMTPOptions{Script: "S: 421 4.3.2 too many connections\n"})
+	var connections atomic.Int32
+	target := at(free)
+	target.Dialer = route{free.Addr.String(): func(ctx context.Context) (net.Conn, error) {
+		if connections.Add(1) == 1 {
+			return free.DialContext(ctx, "", "")
+		}
+		return busy.DialContext(ctx, "", "")
+	}}
+	p := probe(t, target)
+	if !slices.Equal(p.TLSVersions, []string{"1.3"}) || !slices.Equal(p.TLSUnknown, []string{"1.0", "1.1", "1.2"}) {
+		t.Errorf("spoken %q, unknown %q (%v)", p.TLSVersions, p.TLSUnknown, p.Err)
 	}
 }
 

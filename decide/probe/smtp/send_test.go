@@ -163,6 +163,18 @@ func TestServersThatRepeatSecrets(t *testing.T) {
 	}
 }
 
+// A password that is also the text of the message, or the sender, is hidden there as well.
+func TestSecretInTheMessageIsHidden(t *testing.T) {
+	server := probetest.SMTP(t, probetest.SMTPOptions{Script: probetest.Submission + fill(loginOK, user, secret) + probetest.Delivery})
+	m := message()
+	m.Text = "The password is " + secret
+	if o := smtp.Send(t.Context(), m, settings(server, smtp.Password)); o.Result != smtp.Accepted {
+		t.Errorf("%s: %v", o.Result, o.Err)
+	} else {
+		checkHidden(t, o)
+	}
+}
+
 // The secret is asked for only when the server has proved who it is, and is overwritten afterwards.
 func TestSecretIsAskedForLateAndOverwritten(t *testing.T) {
 	kept := []byte(secret)
