@@ -17,6 +17,7 @@ const (
 	maxOpened = 100 // records read in one tree; as answers arrive, other branches may be read
 	maxDepth  = 20  // of them, one below the other
 	maxAsked  = 500 // terms whose names are asked
+	maxTold   = 10  // problems of one id; a record with more is beyond mending one by one
 )
 
 // A Tree is a domain's record with everything it includes and redirects to.
@@ -60,7 +61,9 @@ func Inspect(l *evidence.Look, domain string) Tree {
 func InspectRecord(l *evidence.Look, domain string, r Record) Tree {
 	in := inspector{look: l, domain: canonical(domain)}
 	_, wrong := Parse(r.String())
-	in.problems = append(in.problems, wrong...)
+	for _, p := range wrong {
+		in.report(p)
+	}
 	tree := Tree{
 		Published: Published{Domain: in.domain, State: Known, Outcome: evidence.Found, Texts: []string{r.String()}},
 		Nodes:     in.nodes(r, in.domain, []string{in.domain}),
@@ -191,9 +194,18 @@ func (in *inspector) read(n *Node) (Record, bool) {
 	return r, true
 }
 
-// report adds a problem, once.
+// report adds a problem, once, and no more than maxTold of its id.
 func (in *inspector) report(p Problem) {
-	if !slices.ContainsFunc(in.problems, p.same) {
+	told := 0
+	for _, old := range in.problems {
+		if old.same(p) {
+			return
+		}
+		if old.ID == p.ID {
+			told++
+		}
+	}
+	if told < maxTold {
 		in.problems = append(in.problems, p)
 	}
 }

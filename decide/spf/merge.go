@@ -93,9 +93,8 @@ func extend(l *evidence.Look, q Request, p Published) Change {
 	for _, text := range p.Texts {
 		r, _ := Parse(text)
 		records = append(records, r)
-		_, changed := r.softened()
-		for _, t := range changed {
-			c.Warnings = append(c.Warnings, Problem{IDPlusAll, textSoftened, []any{t.Text, p.Domain}})
+		if _, changed := r.softened(); changed != nil {
+			c.Warnings = append(c.Warnings, Problem{IDPlusAll, textSoftened, []any{changed[0].Text, p.Domain}})
 		}
 	}
 	before := records[0]

@@ -27,6 +27,7 @@ func office(records ...string) zone {
 		"txt contoso.com":       strings.Join(append([]string{"MS=ms1"}, records...), "\n"),
 		"a contoso.com":         "192.0.2.80",
 		"mx contoso.com":        "10 mail.contoso.com",
+		"a mail.contoso.com":    "192.0.2.81",
 	}
 	return z
 }

@@ -32,6 +32,7 @@ func Parse(text string) (Record, []Problem) {
 	}
 	r := Record{version: text[:len(version)]}
 	var problems []Problem
+	seen := map[string]bool{}
 	rest := text[len(version):]
 	for {
 		word := strings.TrimLeft(rest, " ")
@@ -44,8 +45,11 @@ func Parse(text string) (Record, []Problem) {
 			end = len(word)
 		}
 		t, wrong := parseTerm(word[:end])
-		if wrong == "" && onlyOnce(t) && r.index(t.Name) >= 0 {
-			wrong = textTwice
+		if wrong == "" && onlyOnce(t) {
+			if seen[t.Name] {
+				wrong = textTwice
+			}
+			seen[t.Name] = true
 		}
 		if wrong != "" {
 			t = Term{Text: t.Text}
