@@ -17,7 +17,7 @@ import (
 // clientOf asks servers with time-outs for loopback.
 func clientOf(t testing.TB, servers ...netip.AddrPort) *Client {
 	c := New(servers)
-	c.Timeouts = []time.Duration{50 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 100 * time.Millisecond}
+	c.Timeouts = []time.Duration{100 * time.Millisecond, 100 * time.Millisecond, 300 * time.Millisecond, time.Second}
 	c.Now = func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.FixedZone("CET", 3600)) }
 	t.Cleanup(c.Close)
 	return c
@@ -244,6 +244,7 @@ func closedPort(t *testing.T) netip.AddrPort {
 func TestDeadResolverIsAvoided(t *testing.T) {
 	dead, good := probetest.DNS(t, "! * silent"), probetest.DNS(t, "example.com A 192.0.2.1")
 	c := clientOf(t, dead.Addr, good.Addr)
+	c.Timeouts = []time.Duration{200 * time.Millisecond, 10 * time.Second}
 	for range 10 {
 		if a := ask(t, c, "a example.com"); a.Outcome != evidence.Found {
 			t.Fatalf("%+v", a)

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -46,4 +47,24 @@ func TestRealServer(t *testing.T) {
 // manyStrings is one TXT record that needs TCP.
 func manyStrings() string {
 	return "manystring TXT" + strings.Repeat(" "+strings.Repeat("s", 250), 20) + "\n"
+}
+
+// Only what a validating resolver has checked is authentic, and a broken signature is an error, not an
+// absent record.
+func TestValidatingResolver(t *testing.T) {
+	c := New([]netip.AddrPort{probetest.Validating(t)})
+	t.Cleanup(c.Close)
+	for zone, want := range map[string]struct {
+		outcome   evidence.Outcome
+		authentic bool
+	}{
+		"signed.test":      {evidence.Found, true},
+		"none.signed.test": {evidence.NoName, true},
+		"plain.test":       {evidence.Found, false},
+		"bogus.test":       {evidence.ServFail, false},
+	} {
+		if a := ask(t, c, "txt "+zone); a.Outcome != want.outcome || a.Authentic != want.authentic {
+			t.Errorf("%s: %+v", zone, a)
+		}
+	}
 }
