@@ -49,7 +49,8 @@ type conn struct {
 	last     Reply // what the server said last
 }
 
-// open connects; from then on all reading and writing ends when ctx does.
+// open connects; from then on all reading and writing ends when ctx does: by the deadline set here, and
+// by an earlier one when ctx is cancelled.
 func open(ctx context.Context, t Target) (*conn, error) {
 	raw, addr, err := t.dial(ctx)
 	if err != nil {

@@ -147,6 +147,19 @@ func TestProbeEndsAtTheDeadline(t *testing.T) {
 	}
 }
 
+// Nothing depends on the answer to QUIT, so it is not waited for until the deadline.
+func TestProbeTakesLeaveQuickly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := probetest.SMTPPipe(t, probetest.SMTPOptions{Script: "S: 220 x.prod.outlook.com\nC: EHLO\nS: 250 x\nHANG\n"})
+		target := at(server)
+		target.Dialer = server
+		began := time.Now()
+		if p := probe(t, target); p.Err != nil || time.Since(began) != time.Second {
+			t.Errorf("took %s, %v", time.Since(began), p.Err)
+		}
+	})
+}
+
 func TestProbeEndsWhenItIsCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := probetest.SMTPPipe(t, probetest.SMTPOptions{Script: "HANG\n"})
