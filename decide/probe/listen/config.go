@@ -1,6 +1,7 @@
 package listen
 
 import (
+	"crypto/tls"
 	"net/netip"
 	"time"
 )
@@ -21,6 +22,8 @@ type Config struct {
 	Now func() time.Time
 	// Events is told what happens while it happens, one call at a time; it must not block. It may be nil.
 	Events func(Event)
+
+	certificates []tls.Certificate // nil: made at start
 }
 
 // Limits bound what peers can make the server use, so that no peer can fill memory or keep it busy.

@@ -35,7 +35,8 @@ func start(t *testing.T, change func(*Config)) *trial {
 		Addr:         netip.AddrPortFrom(loopback, freePort(t)),
 		ImplicitPort: freePort(t),
 		// Clients on loopback that speak first do so at once.
-		Limits: Limits{Greeting: 30 * time.Millisecond},
+		Limits:       Limits{Greeting: 30 * time.Millisecond},
+		certificates: certificates(),
 	}
 	if change != nil {
 		change(&config)

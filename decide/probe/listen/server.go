@@ -3,6 +3,7 @@ package listen
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -36,21 +37,25 @@ func Listen(ctx context.Context, config Config) (*Server, error) {
 	if err := CheckAddress(addr); err != nil {
 		return nil, err
 	}
-	certificates, err := newCertificates(addr.WithZone(""), config.Now())
-	if err != nil {
-		return nil, err
+	certificates := config.certificates
+	if certificates == nil {
+		made, err := newCertificates(addr.WithZone(""), config.Now())
+		if err != nil {
+			return nil, err
+		}
+		certificates = made
 	}
 	s := &Server{config: config, certificates: certificates, devices: newDevices()}
 	s.journal.limit = config.Limits.Sessions
 	var note *Problem
+	var err error
 	if s.plain, note, err = openPort(ctx, addr, config.Addr.Port(), plainPorts); err != nil {
 		return nil, err
 	}
 	s.note(note)
 	// The plain port understands TLS from the first byte as well, so one port is enough to go on.
 	if s.implicit, note, err = openPort(ctx, addr, config.ImplicitPort, implicitPorts); err != nil {
-		problem, _ := err.(*Problem)
-		note = problem
+		errors.As(err, &note)
 	}
 	s.note(note)
 	return s, nil
