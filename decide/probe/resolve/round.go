@@ -26,7 +26,7 @@ func (c *Client) round(ctx context.Context, l *line, r int, open []*query, wait 
 		l.drop(r) // perhaps a lost packet, perhaps the socket: the next try gets a new one
 		c.avoid(r)
 	}
-	c.overTCP(ctx, r, open)
+	c.overTCP(ctx, r, open, 2*wait) // a connection takes two round trips
 	return stillOpen(open)
 }
 
@@ -94,24 +94,28 @@ func stillOpen(queries []*query) []*query {
 }
 
 // overTCP asks again what did not fit into a datagram.
-func (c *Client) overTCP(ctx context.Context, r int, open []*query) {
+func (c *Client) overTCP(ctx context.Context, r int, open []*query, wait time.Duration) {
 	var done sync.WaitGroup
 	for _, q := range open {
 		if q.state == truncated {
-			done.Go(func() { c.askTCP(ctx, r, q) })
+			done.Go(func() {
+				if failure := c.converse(ctx, r, q, wait); failure != "" {
+					q.fail(failure, c.patience())
+				}
+			})
 		}
 	}
 	done.Wait()
 }
 
-// askTCP asks q over a connection of its own. The longest time-out bounds it all, and the length prefix
-// bounds each message to 64 KiB, however slowly or however much a server sends.
-func (c *Client) askTCP(ctx context.Context, r int, q *query) {
-	deadline := time.Now().Add(c.Timeouts[len(c.Timeouts)-1])
+// converse asks q over a connection of its own and returns what went wrong, "" for nothing. wait bounds it
+// all, and the length prefix bounds each message to 64 KiB, however slowly or much a server sends.
+func (c *Client) converse(ctx context.Context, r int, q *query, wait time.Duration) (failure evidence.Outcome) {
+	deadline := time.Now().Add(wait)
 	dialer := net.Dialer{Deadline: deadline}
 	stream, err := dialer.DialContext(ctx, "tcp", c.names[r])
 	if err != nil {
-		return
+		return evidence.Timeout
 	}
 	defer stream.Close()
 	stream.SetDeadline(deadline)
@@ -120,19 +124,19 @@ func (c *Client) askTCP(ctx context.Context, r int, q *query) {
 	conn := &dns.Conn{Conn: stream}
 	for outcome := again; outcome == again; {
 		if q.send(conn) != nil {
-			return
+			return evidence.Timeout
 		}
 		message, err := conn.ReadMsgHeader(nil)
 		if err != nil {
-			return
+			return evidence.Timeout
 		}
 		if !q.isAnswer(message) {
-			q.fail(evidence.Unusable, c.patience())
-			return
+			return evidence.Unusable
 		}
 		outcome = q.read(message, c.patience())
-		if outcome == truncated {
-			q.fail(evidence.Unusable, c.patience())
-		}
 	}
+	if q.state == truncated {
+		return evidence.Unusable
+	}
+	return ""
 }
