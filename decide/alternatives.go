@@ -31,6 +31,7 @@ type Change struct {
 // assumptions lists the relevant answers that were unknown or not given.
 func assumptions(s *Situation, lang *words.Language) []Assumption {
 	list := []Assumption{}
+	try := new(trial)
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
 		if value := s.Given[q.Key]; !q.MayBeUnknown() || value != "" && value != Unknown || !relevant(q, s) {
@@ -40,7 +41,7 @@ func assumptions(s *Situation, lang *words.Language) []Assumption {
 			Question:  q.Name(),
 			Value:     s.Answers[q.Key],
 			FindOut:   lang.Say(q.FindOut),
-			Otherwise: otherwise(q, s),
+			Otherwise: otherwise(q, s, try),
 		})
 	}
 	return list
@@ -48,18 +49,19 @@ func assumptions(s *Situation, lang *words.Language) []Assumption {
 
 // relevant judges a question once the method is known.
 func relevant(q *Question, s *Situation) bool {
-	view := Device.filled(*s.Given)
+	view := *s.Given
+	Device.fill(&view)
 	return q.Relevant.Holds(&Situation{Answers: &view, Method: s.Method})
 }
 
 // otherwise tries each other value, all else unchanged.
-func otherwise(q *Question, s *Situation) []Otherwise {
+func otherwise(q *Question, s *Situation, try *trial) []Otherwise {
 	list := []Otherwise{}
 	for _, choice := range q.Choices {
 		if choice.Value == Unknown || choice.Value == s.Answers[q.Key] {
 			continue
 		}
-		if method := methodFor(s.Given.With(q.Key, choice.Value), s.AsOf); method != s.Method {
+		if method := try.methodFor(s.Given.With(q.Key, choice.Value), s.AsOf); method != s.Method {
 			list = append(list, Otherwise{choice.Value, method})
 		}
 	}
@@ -73,21 +75,22 @@ var unflippable = map[Key]bool{Policy: true, Cloud: true, DeviceID: true, Locati
 // possible and no single change helps, the pairs that do.
 func flips(s *Situation) []Flip {
 	changes := changeable(s)
+	try := new(trial)
 	list := []Flip{}
 	opened := false
 	for _, c := range changes {
-		if method := methodFor(s.Given.With(c.key, c.value), s.AsOf); method != s.Method {
+		if method := try.methodFor(s.Given.With(c.key, c.value), s.AsOf); method != s.Method {
 			list = append(list, Flip{[]Change{c.change()}, method})
 			opened = opened || method != OwnServerMethod
 		}
 	}
 	if s.Method == None && !opened {
-		list = append(list, pairs(s, changes)...)
+		list = append(list, pairs(s, changes, try)...)
 	}
 	return list
 }
 
-func pairs(s *Situation, changes []candidate) []Flip {
+func pairs(s *Situation, changes []candidate, try *trial) []Flip {
 	var list []Flip
 	for i, first := range changes {
 		changed := s.Given.With(first.key, first.value)
@@ -95,7 +98,7 @@ func pairs(s *Situation, changes []candidate) []Flip {
 			if second.key == first.key {
 				continue
 			}
-			method := methodFor(changed.With(second.key, second.value), s.AsOf)
+			method := try.methodFor(changed.With(second.key, second.value), s.AsOf)
 			if method != None && method != OwnServerMethod {
 				list = append(list, Flip{[]Change{first.change(), second.change()}, method})
 			}

@@ -32,19 +32,34 @@ func ResolvePolicy(policy string, asOf Day) string {
 	return PolicyDocumented
 }
 
-// settle clears what is not relevant, replaces what is unknown and chooses. It does not look at DNS.
-// The Answers of the result are replaced, Given is what is left of the answers as given.
-func settle(given Answers, asOf Day) (s Situation, ignored []Key) {
-	left, ignored := Device.Forget(given)
-	replaced := Device.assume(left, asOf)
-	s = Situation{Given: &left, Answers: &replaced, AsOf: asOf, Policy: ResolvePolicy(replaced[Policy], asOf)}
-	choose(&s)
-	if s.Method != Relay && left[ExistingConnector] != "" {
-		left[ExistingConnector] = ""
-		replaced[ExistingConnector] = No
-		ignored = append(ignored, ExistingConnector)
+// A trial clears what is not relevant, replaces what is unknown and chooses; it does not look at DNS.
+// Trying many changes with the same trial does not allocate.
+type trial struct {
+	left      Answers // as given, what is not relevant cleared
+	view      Answers // left, with absent answers filled in
+	replaced  Answers // left, with unknown answers assumed
+	situation Situation
+}
+
+// settle tries answers. The situation it returns is valid until the next call.
+func (t *trial) settle(given Answers, asOf Day) *Situation {
+	t.left, t.view = given, given
+	Device.forget(&t.left, &t.view)
+	t.replaced = t.left
+	Device.assume(&t.replaced, asOf)
+	t.situation = Situation{Given: &t.left, Answers: &t.replaced, AsOf: asOf, Policy: ResolvePolicy(t.replaced[Policy], asOf)}
+	choose(&t.situation)
+	if t.situation.Method != Relay {
+		t.left[ExistingConnector], t.replaced[ExistingConnector] = "", No
 	}
-	return s, ignored
+	return &t.situation
+}
+
+// settle decides on answers once, and lists the given ones that are not relevant.
+func settle(given Answers, asOf Day) (s Situation, ignored []Key) {
+	t := new(trial)
+	s = *t.settle(given, asOf)
+	return s, Device.cleared(&given, s.Given)
 }
 
 // choose fills in which methods are possible, the one to take, and how the sender is recognised.
@@ -91,7 +106,4 @@ func authentication(s *Situation, method Method) Authentication {
 }
 
 // methodFor returns the method that answers lead to.
-func methodFor(given Answers, asOf Day) Method {
-	s, _ := settle(given, asOf)
-	return s.Method
-}
+func (t *trial) methodFor(given Answers, asOf Day) Method { return t.settle(given, asOf).Method }

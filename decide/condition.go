@@ -78,7 +78,7 @@ func either(conditions ...Condition) Condition {
 
 func not(c Condition) Condition {
 	return Condition{
-		Text:  "not " + c.Text,
+		Text:  "not (" + c.Text + ")",
 		Keys:  c.Keys,
 		Holds: func(s *Situation) bool { return !c.Holds(s) },
 	}

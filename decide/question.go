@@ -125,44 +125,54 @@ func absent(q *Question) string {
 	return ""
 }
 
-// filled returns a with absent answers counted as what they mean.
-func (q *Questionnaire) filled(a Answers) Answers {
+// fill counts absent answers as what they mean.
+func (q *Questionnaire) fill(a *Answers) {
 	for i := range q.Questions {
-		question := &q.Questions[i]
-		if a[question.Key] == "" {
+		if question := &q.Questions[i]; a[question.Key] == "" {
 			a[question.Key] = question.absent
 		}
 	}
-	return a
 }
 
 // Forget clears the answers that are not relevant, in the one place where that is done, and returns
-// what is left and the keys that were cleared, in the order of the questions. What is asked only for a
-// certain method is judged once the method is known.
-func (q *Questionnaire) Forget(a Answers) (left Answers, ignored []Key) {
-	view := q.filled(a)
-	situation := &Situation{Answers: &view}
-	for i := range q.Questions {
-		question := &q.Questions[i]
-		if question.Asked == OnRelay || question.Relevant.Holds(situation) {
-			continue
-		}
-		if a[question.Key] != "" {
-			ignored = append(ignored, question.Key)
-		}
-		a[question.Key] = ""
-		view[question.Key] = question.absent
-	}
-	return a, ignored
+// what is left. What is asked only for a certain method is judged once the method is known.
+func (q *Questionnaire) Forget(a Answers) Answers {
+	view := a
+	q.forget(&a, &view)
+	return a
 }
 
-// assume returns a with every unknown replaced by its assumed value.
-func (q *Questionnaire) assume(a Answers, asOf Day) Answers {
+// forget clears left; view is a copy of it, and becomes the answers as given, absent ones filled in.
+func (q *Questionnaire) forget(left, view *Answers) {
+	q.fill(view)
+	situation := Situation{Answers: view}
+	for i := range q.Questions {
+		question := &q.Questions[i]
+		if question.Asked == OnRelay || question.Relevant.Holds(&situation) {
+			continue
+		}
+		left[question.Key] = ""
+		view[question.Key] = question.absent
+	}
+}
+
+// cleared lists the keys that were given and are not among left any more, in the order of the questions.
+func (q *Questionnaire) cleared(given, left *Answers) []Key {
+	var keys []Key
+	for i := range q.Questions {
+		if key := q.Questions[i].Key; given[key] != "" && left[key] == "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// assume replaces every unknown by its assumed value.
+func (q *Questionnaire) assume(a *Answers, asOf Day) {
 	for i := range q.Questions {
 		question := &q.Questions[i]
 		if value := a[question.Key]; (value == "" || value == Unknown) && question.Assume != nil {
-			a[question.Key] = question.Assume(&a, asOf)
+			a[question.Key] = question.Assume(a, asOf)
 		}
 	}
-	return a
 }

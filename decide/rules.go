@@ -281,11 +281,11 @@ var Rules = []Rule{
 	},
 	{
 		ID: "sender/onmicrosoft", Method: SMTPAuth, Effect: Warns,
-		When: all(methodIs(SMTPAuth), is(Recipients, External), initialDomain), Text: onMicrosoftWarning, Source: limitsArticle,
+		When: all(methodIs(SMTPAuth), is(Recipients, External), initialDomain), Text: onMicrosoftWarning, Source: initialDomainArticle,
 	},
 	{
 		ID: "sender/onmicrosoft", Method: Relay, Effect: Warns,
-		When: all(methodIs(Relay), is(Recipients, External), initialDomain), Text: onMicrosoftWarning, Source: limitsArticle,
+		When: all(methodIs(Relay), is(Recipients, External), initialDomain), Text: onMicrosoftWarning, Source: initialDomainArticle,
 	},
 }
 

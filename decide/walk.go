@@ -12,8 +12,8 @@ type Walk struct {
 
 // Pending returns the questions still to ask, in order. It shrinks and grows with the answers.
 func (w *Walk) Pending() []*Question {
-	left, _ := w.Questions.Forget(w.Answers)
-	view := w.Questions.filled(left)
+	view := w.Questions.Forget(w.Answers)
+	w.Questions.fill(&view)
 	situation := &Situation{Answers: &view}
 	var pending []*Question
 	for i := range w.Questions.Questions {
@@ -80,7 +80,7 @@ const (
 // Prospects returns the three methods, in their fixed order.
 func Prospects(w *Walk) [3]Prospect {
 	var prospects [3]Prospect
-	left, _ := Device.Forget(w.Answers)
+	left := Device.Forget(w.Answers)
 	done := len(w.Pending()) == 0
 	s, _ := settle(w.Answers, w.AsOf)
 	for i, method := range Methods {
@@ -131,7 +131,8 @@ func openKeys(keys []Key, w *Walk) []Key {
 // tryAll reports whether the rule holds for some, and fails for some, of the answers still possible.
 func tryAll(rule *Rule, left Answers, open []Key, asOf Day) (holds, fails bool) {
 	if len(open) == 0 {
-		replaced := Device.assume(left, asOf)
+		replaced := left
+		Device.assume(&replaced, asOf)
 		h := rule.When.Holds(&Situation{Answers: &replaced, Given: &left, AsOf: asOf})
 		return h, !h
 	}

@@ -1,0 +1,58 @@
+package decide
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteRules writes the rules as RULES.md: a table that a Microsoft 365 consultant can check line by line.
+func WriteRules(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("# The rules\n\nWritten by `go generate ./decide`; do not edit. A method is possible when no rule excludes it.\n" +
+		"Of the possible ones the policy takes the first: `documented` smtp-auth, relay, direct-send; `durable` the same, but relay\n" +
+		"before a sign-in by password; `simplest` smtp-auth, direct-send, relay. `auto` is `documented` until the day before " + string(BasicEnds) + ", then `durable`.\n")
+	for _, method := range append([]Method{OwnServerMethod}, Methods[:]...) {
+		fmt.Fprintf(&b, "\n## %s\n\n| Rule | Effect | When | In words | Source | Checked |\n| --- | --- | --- | --- | --- | --- |\n", method)
+		for i := range Rules {
+			if r := &Rules[i]; r.Method == method {
+				fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](%s) | %s |\n", r.ID, r.Effect, cell(r.When.Text), cell(r.Say(placeholders(), nil)),
+					cell(r.Source.Title), r.Source.URL, r.Source.Checked)
+			}
+		}
+	}
+	b.WriteString("\n## Ways out where nothing fits\n\n| Way out | When | In words |\n| --- | --- | --- |\n")
+	for _, f := range fallbacks {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", f.name, cell(f.when.Text), cell(string(f.text)))
+	}
+	fmt.Fprintf(&b, "| %s | no other way out fits mass mail | %s |\n", bulkProvider.name, cell(string(bulkProvider.text)))
+	b.WriteString("\n## Questions\n\n| Key | Values | Relevant when | Assumed when unknown |\n| --- | --- | --- | --- |\n")
+	for i := range Device.Questions {
+		q := &Device.Questions[i]
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q.Name(), strings.Join(q.Values(), ", "), cell(q.Relevant.Text), assumedInWords(q))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// placeholders is a situation in which every value is its name.
+func placeholders() *Situation {
+	answers := Answers{}.With(PublicIPs, "<addresses>").With(CertificateName, "<name>")
+	return &Situation{Answers: &answers, Given: &answers,
+		Survey: Survey{Endpoint: Endpoint{Host: "<endpoint>", Filter: "<filter>"}, DMARC: DMARC{Policy: "<policy>"}}}
+}
+
+// assumedInWords shows what is assumed, before and after the switch where the day matters.
+func assumedInWords(q *Question) string {
+	if q.Assume == nil {
+		return ""
+	}
+	example := Answers{}.With(Domain, "contoso.com")
+	before, after := q.Assume(&example, ""), q.Assume(&example, BasicEnds)
+	if before == after {
+		return before
+	}
+	return before + "; from " + string(BasicEnds) + " " + after
+}
+
+func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
