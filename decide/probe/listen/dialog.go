@@ -54,6 +54,7 @@ func (s *Server) serve(w *wire, greeting time.Duration) {
 	s.devices.begin(&d.session)
 	d.tell(eventConnected, d.session.Port)
 	d.session.Ended = d.run(greeting)
+	d.conn.Close() // says goodbye in TLS, too: without that some clients call the session a failure
 	d.finish()
 }
 
@@ -285,9 +286,10 @@ func (d *dialog) secure() bool {
 	certificateSent := false
 	conn := tls.Server(t, tlsConfig(d.server.certificates, ceiling, func() { certificateSent = true }))
 	err := conn.Handshake()
-	d.noteHello(t.stop(), err)
+	sent := t.stop()
+	d.noteHello(sent, err)
 	if err != nil {
-		d.noteFailure(err, certificateSent)
+		d.noteFailure(err, sent, certificateSent)
 		return false
 	}
 	d.noteSuccess(conn.ConnectionState())

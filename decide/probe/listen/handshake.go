@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -43,10 +44,12 @@ func (d *dialog) noteSuccess(state tls.ConnectionState) {
 	d.tell(eventSecured, spell(t.Negotiated))
 }
 
-func (d *dialog) noteFailure(err error, certificateSent bool) {
+// noteFailure says why the handshake ended. Once the certificate was sent, hanging up or complaining about
+// it means that the device checks certificates.
+func (d *dialog) noteFailure(err error, sent []byte, certificateSent bool) {
 	t := &d.session.TLS
 	t.Error = shown(err)
-	t.HungUpAtCertificate = certificateSent && (aboutCertificate(err) || isClosed(err))
+	t.HungUpAtCertificate = certificateSent && (aboutCertificate(err) || alertAboutCertificate(sent) || isClosed(err))
 	if t.HungUpAtCertificate {
 		d.tell(eventCertificate)
 		return
@@ -61,8 +64,16 @@ func shown(err error) string {
 	return clean.Line(cause(err).Error(), maxError)
 }
 
-// aboutCertificate reports whether err is an alert of the peer about a certificate (RFC 8446, section 6.2:
-// 42 to 46 and 48). crypto/tls exports no type for it, only the words.
+// certificateAlerts are the alerts about a certificate (RFC 8446, section 6.2): bad, unsupported, revoked,
+// expired, unknown, and of an unknown authority.
+var certificateAlerts = []byte{42, 43, 44, 45, 46, 48}
+
+func alertAboutCertificate(sent []byte) bool {
+	description, ok := plainAlert(sent)
+	return ok && slices.Contains(certificateAlerts, description)
+}
+
+// aboutCertificate reports whether err is such an alert. crypto/tls exports no type for it, only the words.
 func aboutCertificate(err error) bool {
 	op := (*net.OpError)(nil)
 	return errors.As(err, &op) && op.Op == "remote error" && strings.Contains(op.Err.Error(), "certificate")

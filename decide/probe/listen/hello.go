@@ -23,6 +23,7 @@ type Hello struct {
 var errNoHello = errors.New("these bytes are not a TLS hello")
 
 const (
+	recordAlert          = 21
 	recordHandshake      = 22
 	messageClientHello   = 1
 	extServerName        = 0
@@ -75,6 +76,20 @@ func joinRecords(b []byte) []byte {
 		joined = append(joined, fragment.rest...)
 	}
 	return joined
+}
+
+// plainAlert returns the description of the last alert among the records in b that is not encrypted (RFC
+// 8446, section 6): level and description, two bytes. OpenSSL sends it so about a TLS 1.3 certificate.
+func plainAlert(b []byte) (description byte, ok bool) {
+	for c := (cursor{rest: b}); c.more(); {
+		kind := c.number(1)
+		c.number(2) // version
+		fragment := c.vector(2)
+		if kind == recordAlert && len(fragment.rest) == 2 {
+			description, ok = fragment.rest[1], true
+		}
+	}
+	return description, ok
 }
 
 func isVersion(v uint16) bool { return v>>8 == 3 }
