@@ -261,7 +261,7 @@ func (c *check) ask(kind evidence.Type, name string) (_ evidence.Answer, ok bool
 // askFor is ask for what a term names. A term whose name does not exist is a void lookup.
 func (c *check) askFor(kind evidence.Type, name string) (evidence.Answer, bool) {
 	answer, ok := c.ask(kind, name)
-	if ok && answer.Void() {
+	if ok && answer.Void() && queryable(name) {
 		c.void()
 	}
 	return answer, ok && c.going()

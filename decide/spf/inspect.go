@@ -120,7 +120,7 @@ func (in *inspector) query(n *Node, domain string, path []string) {
 // void reports whether what the term names does not exist, and asks for all of it at once.
 func (in *inspector) void(t Term, target string) bool {
 	if !queryable(target) {
-		return true
+		return false
 	}
 	void := true
 	for _, kind := range questions[t.Name] {
@@ -167,7 +167,6 @@ func (in *inspector) open(n *Node, path []string) {
 // read finds the one record of n.Target.
 func (in *inspector) read(n *Node) (Record, bool) {
 	if !queryable(n.Target) {
-		n.VoidLookups = 1
 		in.report(Problem{IDSyntax, textNoneBelow, []any{n.Term.Text, n.Target}})
 		return Record{}, false
 	}

@@ -10,7 +10,7 @@ const (
 
 // queryable reports whether DNS can be asked about name: no empty or overlong label. Which octets a
 // label holds does not matter. RFC 7208, section 4.8 leaves open what follows from other names; here
-// they do not exist.
+// they do not exist, and as nothing is asked they are no void lookup either.
 func queryable(name string) bool {
 	if name == "" || len(name) > maxName {
 		return false
