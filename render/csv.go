@@ -1,0 +1,113 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"sendpath/decide"
+	"sendpath/decide/clean"
+	"sendpath/decide/words"
+)
+
+// columns are a promise to scripts: name and content of each, in order.
+var columns = []struct {
+	name  string
+	value func(decide.Plan) string
+}{
+	{"customer", func(p decide.Plan) string { return p.Customer }},
+	{"domain", func(p decide.Plan) string { return p.Domain }},
+	{"method", func(p decide.Plan) string { return string(p.Method) }},
+	{"authentication", func(p decide.Plan) string { return string(p.Authentication) }},
+	{"server", func(p decide.Plan) string { return setting(p, "server").Value }},
+	{"server_confirmed", serverConfirmed},
+	{"port", func(p decide.Plan) string { return setting(p, "port").Value }},
+	{"encryption", func(p decide.Plan) string { return setting(p, "encryption").Value }},
+	{"username", func(p decide.Plan) string { return setting(p, "username").Value }},
+	{"sender", func(p decide.Plan) string { return setting(p, "sender").Value }},
+	{"spf_name", func(p decide.Plan) string { return p.DNS.SPF.Name }},
+	{"spf_change", func(p decide.Plan) string { return p.DNS.SPF.Change }},
+	{"spf_proposed", func(p decide.Plan) string { return p.DNS.SPF.Proposed }},
+	{"connector_name", func(p decide.Plan) string { return connector(p).Name }},
+	{"connector_ips", func(p decide.Plan) string { return strings.Join(connector(p).SenderIPAddresses, " ") }},
+	{"certain", func(p decide.Plan) string { return strconv.FormatBool(p.Certain) }},
+	{"errors", func(decide.Plan) string { return "" }},
+}
+
+// setting returns the setting with this name, the zero Setting where the plan has none.
+func setting(p decide.Plan, name string) decide.Setting {
+	for _, s := range p.Device {
+		if s.Setting == name {
+			return s
+		}
+	}
+	return decide.Setting{}
+}
+
+func serverConfirmed(p decide.Plan) string {
+	if len(p.Device) == 0 {
+		return ""
+	}
+	return strconv.FormatBool(setting(p, "server").Confirmed)
+}
+
+func connector(p decide.Plan) decide.Connector {
+	if p.Connector == nil {
+		return decide.Connector{}
+	}
+	return *p.Connector
+}
+
+func writeCSV(b *bytes.Buffer, p decide.Plan, _ *words.Language) error {
+	if err := CSVHeader(b); err != nil {
+		return err
+	}
+	return CSVRow(b, p)
+}
+
+// CSVHeader writes the header line. The error is the writer's.
+func CSVHeader(w io.Writer) error {
+	return record(w, func(i int) string { return columns[i].name })
+}
+
+// CSVRow writes a plan as one line. The error is the writer's.
+func CSVRow(w io.Writer, p decide.Plan) error {
+	return record(w, func(i int) string { return columns[i].value(p) })
+}
+
+// BadCSVRow writes a row that could not be used: all cells empty but the last. The error is the writer's.
+func BadCSVRow(w io.Writer, errors []string) error {
+	return record(w, func(i int) string {
+		if columns[i].name == "errors" {
+			return strings.Join(errors, "; ")
+		}
+		return ""
+	})
+}
+
+func record(w io.Writer, cell func(column int) string) error {
+	cells := make([]string, len(columns))
+	for i := range cells {
+		cells[i] = csvCell(cell(i))
+	}
+	var b bytes.Buffer
+	line := csv.NewWriter(&b)
+	if err := line.Write(cells); err != nil {
+		return err
+	}
+	line.Flush()
+	_, err := w.Write(fit(b.Bytes()))
+	return err
+}
+
+// csvCell keeps a cell on one line, and keeps a spreadsheet from taking it for a formula. Commas and
+// quotes are left to encoding/csv.
+func csvCell(text string) string {
+	line := clean.Line(text, 0)
+	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+		return "'" + line
+	}
+	return line
+}

@@ -1,0 +1,52 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// The last gate of every format. Each renderer quotes what it prints; should one forget, nothing that
+// steers a terminal or reorders text gets past here.
+
+// steers reports the runes that no output holds: C0 but LF, CR and TAB, DEL, C1, and the bidirectional
+// overrides and isolates.
+func steers(r rune) bool {
+	switch {
+	case r == '\n', r == '\r', r == '\t':
+		return false
+	case r < ' ', r >= 0x7f && r <= 0x9f:
+		return true
+	}
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// fit puts U+FFFD in the place of what text must not hold; octets that are no UTF-8 become it too.
+func fit(text []byte) []byte {
+	if utf8.Valid(text) && bytes.IndexFunc(text, steers) < 0 {
+		return text
+	}
+	return bytes.Map(func(r rune) rune {
+		if steers(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}
+
+// escapeUnfit writes the same runes as JSON escapes: there they can only stand inside strings, and
+// keep their meaning.
+func escapeUnfit(text []byte) []byte {
+	if bytes.IndexFunc(text, steers) < 0 {
+		return text
+	}
+	var out bytes.Buffer
+	for _, r := range string(text) {
+		if steers(r) {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,121 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"sendpath/decide"
+	"sendpath/decide/clean"
+	"sendpath/decide/words"
+)
+
+const byteOrderMark = "\ufeff"
+
+// writePowerShell writes the script as Windows PowerShell 5.1 reads it: without the byte-order mark it
+// takes a file for the local code page.
+func writePowerShell(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
+	b.WriteString(byteOrderMark)
+	b.WriteString(strings.ReplaceAll(scriptFile(p, lang), "\n", "\r\n"))
+	return nil
+}
+
+// scriptFile is the script with what to know before running it on top.
+func scriptFile(p decide.Plan, lang *words.Language) string {
+	var b strings.Builder
+	b.WriteString(comment(p.Headline))
+	if p.Customer != "" {
+		b.WriteString(comment(lang.Say("Customer: %s", p.Customer)))
+	}
+	b.WriteString(comment(lang.Say("Domain: %s", decide.ShowDomain(p.Domain))))
+	b.WriteString(comment(lang.Say("Day: %s", string(p.AsOf))))
+	if len(p.Script) == 0 {
+		b.WriteString("#\n" + comment(lang.Say("Nothing is to be run in Exchange Online PowerShell.")))
+		return b.String()
+	}
+	b.WriteString(comment(lang.Say("For Exchange Online PowerShell. Read it first, then run it part by part.")))
+	b.WriteString("\n" + script(p, lang))
+	return b.String()
+}
+
+// partTitles are the headings, in the order the parts stand in the script.
+var partTitles = []struct {
+	part  decide.Part
+	title words.Text
+}{
+	{decide.PartRead, "Look first"},
+	{decide.PartTry, "Try without changing anything"},
+	{decide.PartDo, "Change"},
+	{decide.PartVerify, "See that it worked"},
+	{decide.PartUndo, "To undo it"},
+}
+
+// script is the commands as text with LF line endings, "" when there are none.
+func script(p decide.Plan, lang *words.Language) string {
+	var parts []string
+	for _, t := range partTitles {
+		var b strings.Builder
+		for _, c := range p.Script {
+			if c.Part == t.part {
+				b.WriteString(command(c))
+			}
+		}
+		if b.Len() > 0 {
+			parts = append(parts, comment("== "+lang.Say(t.title)+" ==")+b.String())
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// command is one command below its reason. Undoing is for people to decide: those lines are comments.
+func command(c decide.Command) string {
+	var b strings.Builder
+	if c.Why != "" {
+		b.WriteString(comment(c.Why))
+	}
+	if c.Line == "" {
+		return b.String()
+	}
+	for line := range strings.SplitSeq(commandLine(c), "\n") {
+		if c.Part == decide.PartUndo {
+			b.WriteString(comment(line))
+		} else {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
+
+func commandLine(c decide.Command) string {
+	quoted := make([]any, len(c.Args))
+	for i, arg := range c.Args {
+		quoted[i] = psQuote(arg)
+	}
+	return fmt.Sprintf(c.Line, quoted...)
+}
+
+// psQuotes doubles everything that PowerShell takes for a single quote, the typographic ones too.
+var psQuotes = strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019",
+	"\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b")
+
+// psQuote writes a string as one single-quoted literal, in which nothing is expanded, and a list as an
+// array of them.
+func psQuote(value any) string {
+	list, isList := value.([]string)
+	if !isList {
+		return "'" + psQuotes.Replace(clean.Line(fmt.Sprint(value), 0)) + "'"
+	}
+	if len(list) == 0 {
+		return "@()"
+	}
+	literals := make([]string, len(list))
+	for i, item := range list {
+		literals[i] = psQuote(item)
+	}
+	return strings.Join(literals, ",")
+}
+
+// comment is text as one line of comment. The blank after # keeps "#requires" from being a statement.
+func comment(text string) string {
+	return strings.TrimRight("# "+clean.Line(text, 0), " ") + "\n"
+}
