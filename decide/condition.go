@@ -12,10 +12,11 @@ type Condition struct {
 	Holds func(*Situation) bool
 }
 
-var always = Condition{Text: "always", Holds: func(*Situation) bool { return true }}
+// Anytime states nothing.
+var Anytime = Condition{Text: "always", Holds: func(*Situation) bool { return true }}
 
-// is states that an answer has one of values.
-func is(key Key, values ...string) Condition {
+// Is states that an answer has one of values.
+func Is(key Key, values ...string) Condition {
 	return Condition{
 		Text: "`" + keyNames[key] + "` is `" + strings.Join(values, "` or `") + "`",
 		Keys: []Key{key},
@@ -25,8 +26,8 @@ func is(key Key, values ...string) Condition {
 	}
 }
 
-// isNot states that an answer has none of values.
-func isNot(key Key, values ...string) Condition {
+// IsNot states that an answer has none of values.
+func IsNot(key Key, values ...string) Condition {
 	return Condition{
 		Text: "`" + keyNames[key] + "` is not `" + strings.Join(values, "` or `") + "`",
 		Keys: []Key{key},
@@ -36,16 +37,8 @@ func isNot(key Key, values ...string) Condition {
 	}
 }
 
-func given(key Key) Condition {
-	return Condition{
-		Text:  "`" + keyNames[key] + "` is given",
-		Keys:  []Key{key},
-		Holds: func(s *Situation) bool { return s.Answers[key] != "" },
-	}
-}
-
-// all states that every condition holds.
-func all(conditions ...Condition) Condition {
+// All states that every condition holds.
+func All(conditions ...Condition) Condition {
 	return Condition{
 		Text: joinTexts(conditions, " and "),
 		Keys: joinKeys(conditions),
@@ -60,8 +53,8 @@ func all(conditions ...Condition) Condition {
 	}
 }
 
-// either states that at least one condition holds.
-func either(conditions ...Condition) Condition {
+// Either states that at least one condition holds.
+func Either(conditions ...Condition) Condition {
 	return Condition{
 		Text: "(" + joinTexts(conditions, ", or ") + ")",
 		Keys: joinKeys(conditions),
@@ -76,7 +69,8 @@ func either(conditions ...Condition) Condition {
 	}
 }
 
-func not(c Condition) Condition {
+// Not states that a condition does not hold.
+func Not(c Condition) Condition {
 	return Condition{
 		Text:  "not (" + c.Text + ")",
 		Keys:  c.Keys,

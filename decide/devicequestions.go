@@ -2,20 +2,20 @@ package decide
 
 // Device is the questionnaire about a device or application, in the order it is asked.
 // Meaning and effect of each answer: README, "How the choice is made".
-var Device = newQuestionnaire("device", []Question{
+var Device = NewQuestionnaire("device", []Question{
 	{
 		Key:   Customer,
 		Ask:   "Which customer is this for?",
 		Why:   "The name goes on the documents and into the name of the connector.",
 		Parse: parseCustomer,
-		Asked: Never, Relevant: always, When: "always; never asked",
+		Asked: Never, Relevant: Anytime, When: "always; never asked",
 	},
 	{
 		Key:   Domain,
 		Ask:   "Which mail domain does the device send from?",
 		Why:   "It must be an accepted domain of your Microsoft 365 organisation. Its DNS is read while you answer the next questions.",
 		Parse: parseDomain,
-		Asked: Required, Relevant: always, When: "always",
+		Asked: Required, Relevant: Anytime, When: "always",
 	},
 	{
 		Key: Cloud,
@@ -28,8 +28,8 @@ var Device = newQuestionnaire("device", []Question{
 			{DoD, "DoD: United States Department of Defense"},
 			{China, "China: operated by 21Vianet"},
 		},
-		Assume: constantly(Worldwide),
-		Asked:  FromDNS, Relevant: always, When: "always; asked when DNS leaves it open",
+		Assume: Constantly(Worldwide),
+		Asked:  FromDNS, Relevant: Anytime, When: "always; asked when DNS leaves it open",
 	},
 	{
 		Key: OwnServer,
@@ -41,16 +41,16 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "Ask who set up the e-mail, or look at what another device at the site uses as its SMTP server: a name or address inside your network means yes.",
-		Assume:   constantly(No),
-		Relevant: always, When: "always",
+		Assume:   Constantly(No),
+		Relevant: Anytime, When: "always",
 	},
 	{
 		Key:      DeviceID,
 		Ask:      "Which device or application is it?",
 		Why:      "The result then uses the words and the order of its own settings page. Skip it if it is not in the list.",
 		Parse:    parseDevice,
-		Assume:   constantly(GenericDevice),
-		Relevant: always, When: "always; may be skipped",
+		Assume:   Constantly(GenericDevice),
+		Relevant: Anytime, When: "always; may be skipped",
 	},
 	{
 		Key: Recipients,
@@ -62,7 +62,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "Look through the device's address book for addresses outside your domains, and ask whether users type in addresses at the panel.",
-		Assume:   constantly(External),
+		Assume:   Constantly(External),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -73,7 +73,7 @@ var Device = newQuestionnaire("device", []Question{
 			{OnPremises, "At our site, on our own internet line"},
 			{ThirdParty, "In a cloud or at a hosting company, for example Azure"},
 		},
-		Assume:   constantly(OnPremises),
+		Assume:   Constantly(OnPremises),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -87,7 +87,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "On the device's e-mail page look for \"SMTP authentication\" with fields for user name and password, and for a button such as \"Sign in with Microsoft\", \"OAuth 2.0\" or \"token\".",
-		Assume:   constantly(LoginPassword),
+		Assume:   Constantly(LoginPassword),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -102,7 +102,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "On the device's e-mail page look for STARTTLS, TLS or SSL; TLS versions often stand on its security page, and in the release notes of its firmware. Firmware updates often add TLS 1.2. \"sendpath listen\" asks the device itself.",
-		Assume:   constantly(TLS12),
+		Assume:   Constantly(TLS12),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -115,7 +115,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "Send a scan to yourself from two users' accounts at the panel and compare the sender of the two messages.",
-		Assume:   constantly(OneSender),
+		Assume:   Constantly(OneSender),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -129,7 +129,7 @@ var Device = newQuestionnaire("device", []Question{
 			}
 			return "scanner@" + a[Domain]
 		},
-		Asked: Prefilled, Relevant: all(noOwnServer, isNot(Senders, ManySenders)), When: "unless each user sends with their own address",
+		Asked: Prefilled, Relevant: All(noOwnServer, IsNot(Senders, ManySenders)), When: "unless each user sends with their own address",
 	},
 	{
 		Key: Volume,
@@ -140,7 +140,7 @@ var Device = newQuestionnaire("device", []Question{
 			{HighVolume, "More than 30 messages a minute or 10,000 recipients a day, at times"},
 			{BulkVolume, "Newsletters or other mass mail"},
 		},
-		Assume: constantly(NormalVolume),
+		Assume: Constantly(NormalVolume),
 		Asked:  Prefilled, Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -160,7 +160,7 @@ var Device = newQuestionnaire("device", []Question{
 			}
 			return AuthAllowed
 		},
-		Relevant: all(noOwnServer, isNot(Login, LoginNone), is(TLS, TLS12, Unknown)),
+		Relevant: All(noOwnServer, IsNot(Login, LoginNone), Is(TLS, TLS12, Unknown)),
 		When:     "if the device signs in and does TLS 1.2",
 	},
 	{
@@ -173,7 +173,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "It is on the contract or the invoice of the internet line (\"static IP\"), or ask the provider. Comparing the address on two days proves only that it changes.",
-		Assume:   constantly(No),
+		Assume:   Constantly(No),
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
@@ -181,7 +181,7 @@ var Device = newQuestionnaire("device", []Question{
 		Ask:      "Which public addresses does the site send from?",
 		Why:      "They go into the connector and the SPF record. With several lines, give the address of each.",
 		Parse:    parsePublicIPs,
-		Relevant: all(noOwnServer, is(StaticIP, Yes)), When: "if the public address is static",
+		Relevant: All(noOwnServer, Is(StaticIP, Yes)), When: "if the public address is static",
 	},
 	{
 		Key: SharedIP,
@@ -193,8 +193,8 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "In a shared office or behind a provider's NAT (CGNAT) it is shared. The router's internet address and the address that the outside sees differ then.",
-		Assume:   constantly(No),
-		Relevant: all(noOwnServer, is(StaticIP, Yes)), When: "if the public address is static",
+		Assume:   Constantly(No),
+		Relevant: All(noOwnServer, Is(StaticIP, Yes)), When: "if the public address is static",
 	},
 	{
 		Key: Certificate,
@@ -206,9 +206,9 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut: "Printers cannot, as a rule. On a server, look in its mail settings for a client certificate, and whether a public authority issued it.",
-		Assume:  constantly(No),
-		Relevant: all(noOwnServer, is(TLS, TLS12, Unknown),
-			either(is(Location, ThirdParty), isNot(StaticIP, Yes), is(SharedIP, Yes), ipv6Only)),
+		Assume:  Constantly(No),
+		Relevant: All(noOwnServer, Is(TLS, TLS12, Unknown),
+			Either(Is(Location, ThirdParty), IsNot(StaticIP, Yes), Is(SharedIP, Yes), ipv6Only)),
 		When: "if the device does TLS 1.2 and cannot be recognised by its address",
 	},
 	{
@@ -217,7 +217,7 @@ var Device = newQuestionnaire("device", []Question{
 		Why:      "The connector must hold exactly that name, and it must be an accepted domain.",
 		Parse:    parseCertificateName,
 		Assume:   func(a *Answers, _ Day) string { return a[Domain] },
-		Relevant: all(noOwnServer, is(Certificate, Yes)), When: "if there is a certificate",
+		Relevant: All(noOwnServer, Is(Certificate, Yes)), When: "if there is a certificate",
 	},
 	{
 		Key: DirectSendState,
@@ -229,8 +229,8 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut:  "In Exchange Online PowerShell: Get-OrganizationConfig | Select-Object Identity, RejectDirectSend. False means accepted.",
-		Assume:   constantly(DirectRejected),
-		Relevant: all(noOwnServer, is(Recipients, Internal)), When: "if all recipients are internal",
+		Assume:   Constantly(DirectRejected),
+		Relevant: All(noOwnServer, Is(Recipients, Internal)), When: "if all recipients are internal",
 	},
 	{
 		Key:     Port25,
@@ -238,7 +238,7 @@ var Device = newQuestionnaire("device", []Question{
 		Why:     "Relay and Direct Send use port 25, which many providers and cloud hosts block.",
 		Choices: portChoices,
 		FindOut: "On a Windows computer in the device's network, with your domain's MX host: Test-NetConnection <MX host> -Port 25. \"sendpath check\" does the same.",
-		Assume:  constantly(PortOpen),
+		Assume:  Constantly(PortOpen),
 		Asked:   FromProbe, Relevant: noOwnServer, When: "unless there is an own server; asked only when it could not be tried",
 	},
 	{
@@ -247,7 +247,7 @@ var Device = newQuestionnaire("device", []Question{
 		Why:     "Devices that sign in use port 587.",
 		Choices: portChoices,
 		FindOut: "On a Windows computer in the device's network: Test-NetConnection smtp.office365.com -Port 587. \"sendpath check\" does the same.",
-		Assume:  constantly(PortOpen),
+		Assume:  Constantly(PortOpen),
 		Asked:   FromProbe, Relevant: noOwnServer, When: "unless there is an own server; asked only when it could not be tried",
 	},
 	{
@@ -260,7 +260,7 @@ var Device = newQuestionnaire("device", []Question{
 			{Unknown, "I don't know"},
 		},
 		FindOut: "Exchange admin centre > Mail flow > Connectors: a line \"From: Your organization's email server, to: Office 365\". Or in Exchange Online PowerShell: Get-InboundConnector | Format-List Name,Enabled,ConnectorType.",
-		Assume:  constantly(No),
+		Assume:  Constantly(No),
 		Asked:   OnRelay, Relevant: relayChosen, When: "when relay is chosen",
 	},
 	{
@@ -273,8 +273,8 @@ var Device = newQuestionnaire("device", []Question{
 			{PolicyDurable, "Durable"},
 			{PolicySimplest, "Simplest"},
 		},
-		Assume: constantly(PolicyAuto),
-		Asked:  Never, Relevant: always, When: "always; never asked",
+		Assume: Constantly(PolicyAuto),
+		Asked:  Never, Relevant: Anytime, When: "always; never asked",
 	},
 })
 
@@ -284,8 +284,9 @@ var portChoices = []Choice{
 	{Unknown, "I don't know"},
 }
 
-var noOwnServer = isNot(OwnServer, Yes)
+var noOwnServer = IsNot(OwnServer, Yes)
 
-func constantly(value string) func(*Answers, Day) string {
+// Constantly assumes the same value whatever else was answered.
+func Constantly(value string) func(*Answers, Day) string {
 	return func(*Answers, Day) string { return value }
 }

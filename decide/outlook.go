@@ -46,8 +46,8 @@ type fallback struct {
 }
 
 // highVolumeEmail states the conditions of HVE: internal recipients, its own sign-in on port 587.
-var highVolumeEmail = all(is(Recipients, Internal), isNot(Login, LoginNone), is(TLS, TLS12), is(Port587, PortOpen),
-	is(Senders, OneSender), inCloudWithHVE)
+var highVolumeEmail = All(Is(Recipients, Internal), IsNot(Login, LoginNone), Is(TLS, TLS12), Is(Port587, PortOpen),
+	Is(Senders, OneSender), inCloudWithHVE)
 
 var inCloudWithHVE = Condition{
 	Text:  "the cloud is worldwide",
@@ -57,32 +57,32 @@ var inCloudWithHVE = Condition{
 
 var fallbacks = []fallback{
 	{name: "enable-smtp-auth",
-		when: either(is(SMTPAuthState, AuthBlocked), all(is(SMTPAuthState, AuthOAuthOnly), is(Login, LoginPassword))),
+		when: Either(Is(SMTPAuthState, AuthBlocked), All(Is(SMTPAuthState, AuthOAuthOnly), Is(Login, LoginPassword))),
 		text: "Allow SMTP AUTH for this one mailbox, if your security policy permits."},
 	{name: "firmware",
-		when: either(is(TLS, TLSOld, TLSImplicit), all(is(SMTPAuthState, AuthOAuthOnly), is(Login, LoginPassword))),
+		when: Either(Is(TLS, TLSOld, TLSImplicit), All(Is(SMTPAuthState, AuthOAuthOnly), Is(Login, LoginPassword))),
 		text: "Look for firmware that adds STARTTLS with TLS 1.2, and signing in with Microsoft (OAuth)."},
 	{name: "unblock-25",
-		when: is(Port25, PortBlocked),
+		when: Is(Port25, PortBlocked),
 		text: "Have outgoing port 25 opened for the device: by the provider, or in your firewall."},
 	{name: "static-ip",
-		when: all(isNot(StaticIP, Yes), is(Location, OnPremises)),
+		when: All(IsNot(StaticIP, Yes), Is(Location, OnPremises)),
 		text: "Get a static public IPv4 address from the internet provider: it makes SMTP relay possible."},
 	{name: "certificate",
-		when: all(is(TLS, TLS12), isNot(Certificate, Yes)),
+		when: All(Is(TLS, TLS12), IsNot(Certificate, Yes)),
 		text: "Give the sender a certificate of a public authority for a name in your accepted domains: servers can do that, printers hardly ever."},
 	{name: "hve", bulk: true,
 		when: highVolumeEmail,
 		text: "Use High Volume Email (HVE) for mail inside the organisation: its own account, smtp.hve.mx.microsoft, port 587, paid by use."},
 	{name: "acs", bulk: true,
-		when: all(is(Recipients, External), is(Volume, HighVolume, BulkVolume), isNot(Login, LoginNone), is(TLS, TLS12),
-			either(is(Port587, PortOpen), is(Port25, PortOpen))),
+		when: All(Is(Recipients, External), Is(Volume, HighVolume, BulkVolume), IsNot(Login, LoginNone), Is(TLS, TLS12),
+			Either(Is(Port587, PortOpen), Is(Port25, PortOpen))),
 		text: "Use Azure Communication Services Email for large volumes to people outside: smtp.azurecomm.net, port 587. Its long user name does not fit every device."},
 	{name: "local-relay",
-		when: is(Location, OnPremises),
+		when: Is(Location, OnPremises),
 		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365."},
 	{name: "vendor-domain",
-		when: is(Location, ThirdParty),
+		when: Is(Location, ThirdParty),
 		text: "Let the vendor send from its own domain by its own means."},
 }
 

@@ -105,8 +105,8 @@ func (q *Question) Words(value string, lang *words.Language) string {
 	return value
 }
 
-// newQuestionnaire works out what does not change from plan to plan.
-func newQuestionnaire(name string, questions []Question) *Questionnaire {
+// NewQuestionnaire works out what does not change from plan to plan.
+func NewQuestionnaire(name string, questions []Question) *Questionnaire {
 	for i := range questions {
 		questions[i].absent = absent(&questions[i])
 	}

@@ -5,10 +5,10 @@ import "strings"
 // Conditions that look at more than one answer: identity, choice, day, DNS.
 
 // noCertificate states that a connector could not recognise the sender by a certificate.
-var noCertificate = not(all(is(Certificate, Yes), is(TLS, TLS12)))
+var noCertificate = Not(All(Is(Certificate, Yes), Is(TLS, TLS12)))
 
 // recognisedByIP states that a connector recognises the sender by its address.
-var recognisedByIP = all(is(Location, OnPremises), is(StaticIP, Yes), is(SharedIP, No), not(ipv6Only))
+var recognisedByIP = All(Is(Location, OnPremises), Is(StaticIP, Yes), Is(SharedIP, No), Not(ipv6Only))
 
 func methodIs(m Method) Condition {
 	return Condition{

@@ -37,19 +37,19 @@ var stepTable = []stepRule{
 	// Look before changing anything
 	{
 		id: "domain/accepted", where: "exchange", who: tenantAdmin,
-		when:  either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
+		when:  Either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
 		text:  "See that %[1]s is an accepted domain of the organisation.",
 		check: "Exchange admin centre > Mail flow > Accepted domains lists it.",
 	},
 	{
 		id: "network/address", where: "network", who: networkAdmin,
-		when:  either(all(methodIs(Relay), authenticatedBy(ByIP)), all(methodIs(DirectSend), isNot(PublicIPs, ""))),
+		when:  Either(All(methodIs(Relay), authenticatedBy(ByIP)), All(methodIs(DirectSend), IsNot(PublicIPs, ""))),
 		text:  "See that the device's network reaches the internet from %[5]s, over every line it has.",
 		check: "From a computer in the device's network, ask a what-is-my-address page, or run sendpath check.",
 	},
 	{
 		id: "network/port-25", where: "network", who: networkAdmin,
-		when:  either(methodIs(Relay), methodIs(DirectSend)),
+		when:  Either(methodIs(Relay), methodIs(DirectSend)),
 		text:  "Let the device, and only the device, out on port 25 to %[3]s.",
 		check: "On a computer that is let out too: Test-NetConnection %[3]s -Port 25 says TcpTestSucceeded: True.",
 		undo:  "Remove the firewall rule.",
@@ -81,14 +81,14 @@ var stepTable = []stepRule{
 	},
 	{
 		id: "entra/password-allowed", where: "entra", who: tenantAdmin,
-		when:  all(methodIs(SMTPAuth), authenticatedBy(ByPassword)),
+		when:  All(methodIs(SMTPAuth), authenticatedBy(ByPassword)),
 		text:  "See that no policy refuses this mailbox's password: security defaults, Conditional Access against legacy authentication, an authentication policy. Make an exception for this mailbox and this site only; where security defaults are on and stay on, choose another method.",
 		check: "The Entra sign-in log of %[2]s shows a success after the test.",
 		undo:  "Remove the exception.",
 	},
 	{
 		id: "entra/oauth-consent", where: "entra", who: tenantAdmin,
-		when:  all(methodIs(SMTPAuth), authenticatedBy(ByOAuth)),
+		when:  All(methodIs(SMTPAuth), authenticatedBy(ByOAuth)),
 		text:  "Give the device's application admin consent for SMTP.Send, as its maker describes, and sign in at the device as %[2]s.",
 		check: "Entra > Enterprise applications lists the application; the sign-in log of %[2]s shows a success.",
 		undo:  "Remove the consent and the application.",
@@ -97,7 +97,7 @@ var stepTable = []stepRule{
 	// Relay
 	{
 		id: "connector/create", where: "exchange", who: tenantAdmin,
-		when:  all(methodIs(Relay), is(ExistingConnector, No)),
+		when:  All(methodIs(Relay), Is(ExistingConnector, No)),
 		text:  "Create the connector \"%[4]s\", with the script or in the admin centre.",
 		check: "Get-InboundConnector shows it with Enabled: True.",
 		undo:  "Remove-InboundConnector; mail from the device to outsiders is then refused.",
@@ -105,7 +105,7 @@ var stepTable = []stepRule{
 	},
 	{
 		id: "connector/extend", where: "exchange", who: tenantAdmin,
-		when:  all(methodIs(Relay), is(ExistingConnector, Yes)),
+		when:  All(methodIs(Relay), Is(ExistingConnector, Yes)),
 		text:  "Extend the connector that is there, with the script or in the admin centre. The list is replaced as a whole: keep the addresses it holds.",
 		check: "Get-InboundConnector shows the old addresses and the new ones, and Enabled: True.",
 		undo:  "Set the list back to the old addresses.",
@@ -113,7 +113,7 @@ var stepTable = []stepRule{
 	},
 	{
 		id: "certificate/accepted-domain", where: "exchange", who: tenantAdmin,
-		when:  all(methodIs(Relay), authenticatedBy(ByCertificate)),
+		when:  All(methodIs(Relay), authenticatedBy(ByCertificate)),
 		text:  "Add %[7]s, the name on the certificate, as an accepted domain, and install the certificate with its whole chain on the sender.",
 		check: "swaks --server %[3]s --port 25 --tls --tls-cert <file> --tls-key <file> from the sender is accepted.",
 		undo:  "Remove the accepted domain.",
@@ -140,20 +140,20 @@ var stepTable = []stepRule{
 	// The device
 	{
 		id: "device/settings", where: "device", who: atTheDevice,
-		when:  either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
+		when:  Either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
 		text:  "Type the settings into the device, field by field; set its clock and a DNS server first.",
 		check: "Read each field back after saving: some pages cut long values without a word.",
 		undo:  "Note the old values before you change them.",
 	},
 	{
 		id: "test/inside", where: "device", who: atTheDevice,
-		when:  either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
+		when:  Either(methodIs(SMTPAuth), methodIs(Relay), methodIs(DirectSend)),
 		text:  "Send a scan to somebody in the organisation.",
 		check: "It arrives in the inbox, not in Junk. If it does not, the device's log has Microsoft's reply.",
 	},
 	{
 		id: "test/outside", where: "device", who: atTheDevice,
-		when:  all(either(methodIs(SMTPAuth), methodIs(Relay)), is(Recipients, External)),
+		when:  All(Either(methodIs(SMTPAuth), methodIs(Relay)), Is(Recipients, External)),
 		text:  "Send a scan to somebody outside.",
 		check: "It arrives, and its headers say spf=pass or dkim=pass.",
 	},
@@ -161,7 +161,7 @@ var stepTable = []stepRule{
 	// Afterwards
 	{
 		id: "direct-send/reject", where: "exchange", who: tenantAdmin,
-		when:  all(methodIs(Relay), is(Recipients, Internal)),
+		when:  All(methodIs(Relay), Is(Recipients, Internal)),
 		text:  "Only after the test: think about rejecting Direct Send for everybody else (Set-OrganizationConfig -RejectDirectSend $true). The connector keeps this device working.",
 		check: "Send a scan again: it still arrives.",
 		undo:  "Set-OrganizationConfig -RejectDirectSend $false.",
@@ -169,7 +169,7 @@ var stepTable = []stepRule{
 	},
 	{
 		id: "basic/plan-successor", where: "device", who: tenantAdmin,
-		when:  all(methodIs(SMTPAuth), authenticatedBy(ByPassword)),
+		when:  All(methodIs(SMTPAuth), authenticatedBy(ByPassword)),
 		text:  "Put the end of password sign-in into the calendar, with what follows it.",
 		check: "Exchange admin centre > Reports > Mail flow > SMTP AUTH clients report shows who still signs in with a password.",
 	},
