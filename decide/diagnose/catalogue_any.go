@@ -64,7 +64,7 @@ var anyFaults = []Fault{
 		On: onAny, Clears: ClearsNever, Confidence: Low,
 		Sources: []Source{msNDR, manual},
 		codes:   []string{"5.7.1"},
-		yields:  []string{"AUTH-", "MX-", "ANY-0", "SYM-"},
+		yields:  []string{"AUTH-", "MX-", "ANY-0"},
 	},
 	{
 		ID: "ANY-06", Title: "The message looped, expired, or had too many recipients",

@@ -34,6 +34,7 @@ var authFaults = []Fault{
 		Sources: []Source{msDevices, ms5757, report5757},
 		says: []string{"Client was not authenticated to send anonymous mail", "Client not authenticated to send mail",
 			"5.7.57 SMTP; Client was not authenticated", "5.7.57 Client was not authenticated"},
+		shared: []string{"5.7.1 Client was not authenticated", "5.7.1 Client non autenticato"},
 		codes:  []string{"5.7.57"},
 		yields: []string{"AUTH-02", "AUTH-03", "AUTH-04", "AUTH-10", "AUTH-12", "AUTH-14", "MX-"},
 	},
@@ -335,7 +336,7 @@ var authFaults = []Fault{
 		codes: []string{"4.7.66"},
 	},
 	{
-		ID: "AUTH-13", Title: "Encryption of the wrong kind, or port 465",
+		ID: "AUTH-13", Title: "Encryption of the wrong kind, or a port that is not offered",
 		Cause: "The device starts TLS at once (\"SSL\", SMTPS), but port 587 begins in clear and upgrades with STARTTLS. Or it uses port 465, which Microsoft 365 does not offer. Sentences about certificates in such messages mislead.",
 		Fix: []Step{
 			{"Set port 587 and encryption STARTTLS (\"TLS\", \"explicit\"); SSL off.", ""},
@@ -348,7 +349,7 @@ var authFaults = []Fault{
 		},
 		Contradicts: []Contradiction{{"tls", "", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: High,
-		Apart:   "The settings say SSL or port 465 rather than STARTTLS on 587.",
+		Apart:   "The device is set to SSL rather than STARTTLS on port 587.",
 		Sources: []Source{msSetup, reportTLS},
 		shared: []string{"wrong version number", "ssl3_get_record", "SSL23_GET_SERVER_HELLO:unknown protocol", "SSL23_GET_SERVER_HELLO", "GET_SERVER_HELLO:unknown protocol",
 			"first record does not look like a TLS handshake", "SslHandshakeException", "SSL negotiation failed", "plaintext connection?", "packet length too long", "record layer failure"},

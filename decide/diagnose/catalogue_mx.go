@@ -39,6 +39,7 @@ var mxFaults = []Fault{
 		On:          onMX, Clears: ClearsNever, Confidence: High,
 		Sources: []Source{msDevices, ms5764, reportRelay},
 		says:    []string{"TenantAttribution; Relay Access Denied", "5.7.64 Relay Access Denied", "5.7.64 TenantAttribution"},
+		shared:  []string{"5.7.1 Unable to relay"},
 		codes:   []string{"5.7.64"},
 	},
 	{

@@ -169,9 +169,13 @@ var noises = []struct {
 	{"Italian .NET", func(s string) string {
 		return "Il server SMTP richiede una connessione protetta oppure il client non è stato autenticato. Risposta del server: " + s
 	}},
-	{"SwiftMailer", func(s string) string { return "Expected response code 250 but got code \"550\", with message \"" + s + "\"" }},
+	{"SwiftMailer", func(s string) string {
+		return "Expected response code 250 but got code \"550\", with message \"" + s + "\""
+	}},
 	{"Python", func(s string) string { return "reply: b'" + s + "\\r\\n'" }},
-	{"coloured", func(s string) string { return "\x1b[31;1m" + strings.ReplaceAll(s, " ", "\x1b[0m \x1b[31m") + "\x1b[0m" }},
+	{"coloured", func(s string) string {
+		return "\x1b[31;1m" + strings.ReplaceAll(s, " ", "\x1b[0m \x1b[31m") + "\x1b[0m"
+	}},
 	{"upper case", strings.ToUpper},
 	{"HTML", func(s string) string {
 		return "<tr><td class=\"log\">" + strings.ReplaceAll(strings.ReplaceAll(s, "<", "&lt;"), " ", "&nbsp;<b></b>") + "</td></tr>"

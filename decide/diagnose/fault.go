@@ -83,10 +83,11 @@ type Fault struct {
 	Apart       words.Text // what tells it from other faults that look alike; shown when there are several
 	Sources     []Source
 
-	says   []string // words that only Microsoft's servers print
-	shared []string // words that devices, programs and other servers print too
-	codes  []string // enhanced status codes: "5.7.57", "535 5.7.3" or "5.7.606-5.7.649"
-	yields []string // faults, by id or start of id, that explain this one when both are seen
+	says     []string // words that only Microsoft's servers print
+	shared   []string // words that devices, programs and other servers print too
+	codes    []string // enhanced status codes: "5.7.57", "535 5.7.3" or "5.7.606-5.7.649"
+	inTheWay bool     // mail server software that a provider can put between a device and Microsoft 365
+	yields   []string // faults, by id or start of id, that explain this one when both are seen
 }
 
 // Corrections returns what the fault contradicts when seen with a method; "" is an unknown method, for

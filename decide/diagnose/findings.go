@@ -9,13 +9,14 @@ import (
 func (c *observed) findings() []Finding {
 	c.choosePorts()
 	if n := c.otherServer(); n >= 0 {
-		return []Finding{c.finding(c.hits[n])}
+		return []Finding{c.other(c.hits[n])}
 	}
 	if c.foreignReply() {
 		return []Finding{c.foreign()}
 	}
 	hits := c.explained(c.withoutOthers())
 	earliest(hits)
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.rank < hits[0].rank })
 	var out []Finding
 	for _, h := range hits {
 		if !slices.ContainsFunc(out, func(f Finding) bool { return f.ID == catalogue[h.fault].ID }) {
@@ -64,13 +65,28 @@ func (c *observed) finding(h hit) Finding {
 	if r, ok := c.replyOf(h); ok && r.Server != NoServer {
 		f.Server = r.Server
 	}
-	if f.ID == otherID && !strings.HasPrefix(string(f.Server), string(OnPremExch)) {
-		f.Server = OtherProvider
-		if strings.HasPrefix(f.Seen, "[removed]") {
-			f.Seen = ""
-		}
+	return f
+}
+
+// other is the finding of another server's reply. Where the connection was meant for Microsoft, somebody
+// answered in its place.
+func (c *observed) other(h hit) Finding {
+	f := c.finding(h)
+	f.Server = OtherProvider
+	switch {
+	case f.Title == onPremises.title:
+		f.Server = OnPremExch
+	case f.inTheWay && (ServerOf(c.in.Host).OfMicrosoft() || c.server.OfMicrosoft() && c.greeted()):
+		f.Fault = intercepted.fault()
 	}
 	return f
+}
+
+// greeted reports that the text shows a greeting that is not Microsoft's.
+func (c *observed) greeted() bool {
+	return slices.ContainsFunc(c.hits, func(h hit) bool {
+		return catalogue[h.fault].inTheWay && strings.HasPrefix(string(c.text.s[h.start:h.end]), "esmtp")
+	})
 }
 
 func (c *observed) trust(h hit) Confidence {
@@ -204,7 +220,10 @@ func entry(id string) int {
 // mismatch adds that host and method do not belong together. It goes first, except before an entry that
 // says the same with more detail.
 func (c *observed) mismatch(out []Finding) []Finding {
-	s := SetUp{Server: c.in.Host, Port: c.in.Port}.kind()
+	s := ServerOf(c.in.Host)
+	if s == NoServer {
+		s = c.server
+	}
 	wrong := c.in.Method == SMTPAuth && s == MXEndpoint || s == Submission && (c.in.Method == Relay || c.in.Method == DirectSend)
 	if !wrong || slices.ContainsFunc(out, func(f Finding) bool { return f.ID == "SYM-14" }) {
 		return out

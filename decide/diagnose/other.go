@@ -15,6 +15,7 @@ var (
 // An other is a mail server or service that is not Microsoft 365, and what gives it away.
 type other struct {
 	title, cause words.Text
+	inTheWay     bool // software that can sit between a device and Microsoft 365
 	fix          []Step
 	says         []string // words that only it, or its kind, prints
 	hosts        []string // host names; they decide only where nothing of Microsoft is seen
@@ -39,38 +40,38 @@ var intercepted = other{
 }
 
 var others = []other{
-	{"Gmail (Google) answered", otherCause, []Step{{"For a Gmail account: create an app password, or use OAuth, and check the user name.", ""}, {"Where Gmail is the recipient's server: its reply names what the sender's domain lacks; ask the administrator of that domain.", ""}, checkServer},
-		[]string{"gsmtp", "BadCredentials", "534-5.7.9 Application-specific password required", "Application-specific password required", "535-5.7.8 Username and Password not accepted", "Username and Password not accepted",
+	{"Gmail (Google) answered", otherCause, false, []Step{{"For a Gmail account: create an app password, or use OAuth, and check the user name.", ""}, {"Where Gmail is the recipient's server: its reply names what the sender's domain lacks; ask the administrator of that domain.", ""}, checkServer},
+		[]string{"gsmtp", "?p=BadCredentials", "534-5.7.9 Application-specific password required", "Application-specific password required", "535-5.7.8 Username and Password not accepted", "Username and Password not accepted",
 			"5.7.0 Authentication Required. For more information, go to", "5.7.0 Authentication Required", "Must issue a STARTTLS command first", "support.google.com/mail", "low reputation of the sending domain",
 			"Unauthenticated email from", "The user or domain that you are sending to (or from) has a policy that prohibited the mail"},
 		[]string{"smtp.gmail.com", "smtp-relay.gmail.com", "aspmx.l.google.com", "gmail-smtp-in.l.google.com"}},
-	{"Yahoo answered", otherCause, []Step{askProvider, checkServer},
+	{"Yahoo answered", otherCause, false, []Step{askProvider, checkServer},
 		[]string{"TSS04", "TSS05", "TSS09", "permanently deferred; Retrying will NOT succeed"}, []string{"smtp.mail.yahoo.com", ".yahoodns.net"}},
-	{"iCloud (Apple) answered", otherCause, []Step{askProvider, checkServer}, []string{"[CS01]", "CS01"}, []string{"smtp.mail.me.com", ".icloud.com"}},
-	{"Amazon SES answered", otherCause, []Step{{"Verify the sender (and, in its sandbox, the recipient) in Amazon SES.", ""}, checkServer},
+	{"iCloud (Apple) answered", otherCause, false, []Step{askProvider, checkServer}, []string{"[CS01]"}, []string{"smtp.mail.me.com", ".icloud.com"}},
+	{"Amazon SES answered", otherCause, false, []Step{{"Verify the sender (and, in its sandbox, the recipient) in Amazon SES.", ""}, checkServer},
 		[]string{"Message rejected: Email address is not verified", "Email address is not verified"}, []string{"amazonses.com", "email-smtp."}},
-	{"A mail service provider answered", otherCause, []Step{askProvider, checkServer},
+	{"A mail service provider answered", otherCause, false, []Step{askProvider, checkServer},
 		[]string{"The from address does not match a verified Sender Identity", "policy violation, see https://support"},
 		[]string{"smtp.sendgrid.net", "smtp-relay.brevo.com", "smtp-relay.sendinblue.com", "smtp.mailgun.org", "smtp.zoho.com", "smtp.zoho.eu", "mail.gandi.net", "smtp.forpsi.com",
 			"smtp.ionos", "smtp.1und1.de", "smtp.strato.de", "mail.gmx.net", "smtp.web.de", "smtp.aruba.it", "smtps.aruba.it", "smtp.ovh.net", "smtp.postmarkapp.com", "smtp.mandrillapp.com", "smtp.sparkpostmail.com", "smtp.mailtrap.io", "secureserver.net"}},
-	{"An Exim mail server answered", otherCause, []Step{{"Check user name and password at the provider of that server.", ""}, checkServer},
+	{"An Exim mail server answered", otherCause, true, []Step{{"Check user name and password at the provider of that server.", ""}, checkServer},
 		[]string{"535 Incorrect authentication data", "Incorrect authentication data", "Too many concurrent SMTP connections", "ESMTP Exim", "Sender verify failed", "relay not permitted"}, nil},
-	{"A Postfix mail server answered", otherCause, []Step{{"Check user name and password, and the permission to relay, on that server.", ""}, checkServer},
+	{"A Postfix mail server answered", otherCause, true, []Step{{"Check user name and password, and the permission to relay, on that server.", ""}, checkServer},
 		[]string{">: Relay access denied", ">: Recipient address rejected", ">: Recipient address rejected: Access denied", ">: Sender address rejected", ">: Client host rejected", "]: Client host rejected", "]: Relay access denied", "NOQUEUE: reject", "ESMTP Postfix",
-			">: Helo command rejected", "Error: authentication failed", "5.7.8 Error: authentication failed", "5.7.8 Authentication credentials invalid", "User unknown in virtual mailbox table", "User unknown in local recipient table",
+			">: Helo command rejected", "5.7.8 Error: authentication failed", "5.7.8 Authentication credentials invalid", "User unknown in virtual mailbox table", "User unknown in local recipient table",
 			"User unknown in relay recipient table", "blocked using zen.spamhaus.org", "blocked using sbl", "blocked using bl.spamcop.net", "blocked using prs.proofpoint.com"}, nil},
-	{"A Sendmail server answered", otherCause, []Step{{"Allow the device's address to relay on that server.", ""}, checkServer},
+	{"A Sendmail server answered", otherCause, true, []Step{{"Allow the device's address to relay on that server.", ""}, checkServer},
 		[]string{"Relaying denied", "Relaying denied. Proper authentication required", "ESMTP Sendmail"}, nil},
-	{"Mimecast answered", otherCause, []Step{askRecipient, checkServer}, []string{"mimecast.com/docs", "community.mimecast.com"}, []string{".mimecast.com"}},
-	{"Proofpoint answered", otherCause, []Step{askRecipient, checkServer}, []string{"prs.proofpoint.com", "support.proofpoint.com"}, []string{".pphosted.com", ".ppe-hosted.com"}},
-	{"A Barracuda gateway answered", otherCause, []Step{askRecipient, checkServer}, []string{"cuda_nsu", "barracudacentral.org"}, []string{".barracudanetworks.com"}},
-	{"Trend Micro answered", otherCause, []Step{askRecipient, checkServer}, []string{"ERS-RBL", "ERS-DUL", "ERS-QIL", "ers.trendmicro.com"}, nil},
-	{"Cloudmark's list refused", otherCause, []Step{askRecipient, checkServer}, []string{"csi.cloudmark.com", "Cloudmark Sender Intelligence"}, nil},
+	{"Mimecast answered", otherCause, false, []Step{askRecipient, checkServer}, []string{"mimecast.com/docs", "community.mimecast.com"}, []string{".mimecast.com"}},
+	{"Proofpoint answered", otherCause, false, []Step{askRecipient, checkServer}, []string{"prs.proofpoint.com", "support.proofpoint.com"}, []string{".pphosted.com", ".ppe-hosted.com"}},
+	{"A Barracuda gateway answered", otherCause, false, []Step{askRecipient, checkServer}, []string{"cuda_nsu", "barracudacentral.org"}, []string{".barracudanetworks.com"}},
+	{"Trend Micro answered", otherCause, false, []Step{askRecipient, checkServer}, []string{"ERS-RBL", "ERS-DUL", "ERS-QIL", "ers.trendmicro.com"}, nil},
+	{"Cloudmark's list refused", otherCause, false, []Step{askRecipient, checkServer}, []string{"csi.cloudmark.com", "Cloudmark Sender Intelligence"}, nil},
 	onPremises,
 }
 
 // onPremises prints the same words as Exchange Online, under the company's own host name.
-var onPremises = other{"An Exchange server of the company answered, not Exchange Online", otherCause,
+var onPremises = other{"An Exchange server of the company answered, not Exchange Online", otherCause, false,
 	[]Step{
 		{"Look at that server's receive connectors: one must take mail from the device's address, with the sign-in (or anonymous relay) that the device uses.", ""},
 		{"If Microsoft 365 was meant: check which server name the device uses; this reply came from another one.", ""},
@@ -80,7 +81,7 @@ var onPremises = other{"An Exchange server of the company answered, not Exchange
 // fault makes the finding's entry; all share one id.
 func (o other) fault() Fault {
 	return Fault{ID: otherID, Title: o.title, Cause: o.cause, Fix: o.fix, Clears: ClearsNever, Confidence: High,
-		Sources: []Source{manual}, says: o.says, shared: o.hosts}
+		Sources: []Source{manual}, says: o.says, shared: o.hosts, inTheWay: o.inTheWay}
 }
 
 func otherFaults() []Fault {

@@ -195,7 +195,7 @@ func panelFaults() []Fault {
 // brand reports whether the panel's maker is named in s, which is in lower case.
 func (p Panel) brand(s string) bool {
 	for _, b := range p.Brands {
-		if strings.Contains(s, b) {
+		if at := strings.Index(s, b); at == 0 || at > 0 && !isAlnum(s[at-1]) {
 			return true
 		}
 	}

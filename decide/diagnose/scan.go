@@ -1,13 +1,17 @@
 package diagnose
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A rank orders what was found: words of a reply that only Microsoft prints, then codes, then words that
-// devices and other servers print too.
+// devices and other servers print too, then how people describe a symptom.
 type rank int
 
 const (
-	rankShared rank = iota + 1
+	rankSymptom rank = iota + 1
+	rankShared
 	rankCode
 	rankSays
 )
@@ -43,8 +47,12 @@ func buildIndex(faults []Fault) *signIndex {
 		for _, text := range f.says {
 			x.add(sign{fold(text), i, rankSays})
 		}
+		weak := rankShared
+		if strings.HasPrefix(f.ID, "SYM-") {
+			weak = rankSymptom
+		}
 		for _, text := range f.shared {
-			x.add(sign{fold(text), i, rankShared})
+			x.add(sign{fold(text), i, weak})
 		}
 	}
 	return x

@@ -138,7 +138,7 @@ func replyServer(f flat, all []Reply, n int) Server {
 }
 
 // saidBy come after, or before, the name of the host that gave a reply.
-var saidBy = []string{"said:", "remote-mta:dns", "whiletalkingto"}
+var saidBy = []string{"]said:", "remote-mta:dns", "whiletalkingto", "remoteserverat"}
 
 // foreignHost reports a reply that is attributed to a host, none of Microsoft's being named.
 func foreignHost(part string) Server {

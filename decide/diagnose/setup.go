@@ -59,12 +59,9 @@ const (
 	askConnector  words.Text = "Find out whether an inbound connector holds the site's public address or the device's certificate: Exchange admin center > Mail flow > Connectors."
 )
 
-// kind tells the server from its name.
-func (s SetUp) kind() Server { return ServerOf(s.Server) }
-
 // Read tells which method the set-up is, and where it contradicts itself.
 func (s SetUp) Read() Reading {
-	r := Reading{Server: s.kind()}
+	r := Reading{Server: ServerOf(s.Server)}
 	switch r.Server {
 	case NoServer:
 		return s.readNameless(r)
