@@ -38,7 +38,7 @@ const (
 // A Change is what is to be published instead of what is.
 type Change struct {
 	Kind        ChangeKind
-	Current     []string // the records found, in byte order
+	Current     []string // the records found, in byte order; nil where there are none, or they could not be read
 	Proposed    string   // with ChangeNone the current record; "" where there is none and none is needed
 	Strings     []string // Proposed in strings of at most 255 octets
 	Lookups     int      // of the proposed record, see Tree
@@ -52,7 +52,7 @@ func Merge(l *evidence.Look, q Request) Change {
 	p := Records(l, q.Domain)
 	switch {
 	case p.State != Known:
-		return propose(l, q, Change{Kind: ChangeUnknown, Warnings: unreadWarnings(p)}, created(q))
+		return unknown(l, q, p)
 	case len(p.Texts) > 0:
 		return extend(l, q, p)
 	case q.Include == "" && len(q.Addresses) == 0:
@@ -65,11 +65,15 @@ func Merge(l *evidence.Look, q Request) Change {
 	return propose(l, q, c, created(q))
 }
 
-func unreadWarnings(p Published) []Problem {
-	if p.State == Unasked { // not a result yet: the caller asks and comes again
-		return nil
+// unknown proposes what a new record would be. That its includes cannot be read either goes without
+// saying.
+func unknown(l *evidence.Look, q Request, p Published) Change {
+	c := propose(l, q, Change{Kind: ChangeUnknown}, created(q))
+	c.Warnings = slices.DeleteFunc(c.Warnings, func(w Problem) bool { return w.ID == IDUnread })
+	if p.State == Unread { // otherwise this is no result yet: the caller asks and comes again
+		c.Warnings = append([]Problem{{IDUnread, textUnknownNow, []any{p.Domain, string(p.Outcome)}}}, c.Warnings...)
 	}
-	return []Problem{{IDUnread, textUnknownNow, []any{p.Domain, string(p.Outcome)}}}
+	return c
 }
 
 // created is the record for a domain that has none.

@@ -177,6 +177,7 @@ func TestMergeWithoutRecord(t *testing.T) {
 		{"a blank before the version makes no record", office(" v=spf1 -all"), q, ChangeCreate, "v=spf1 ip4:198.51.100.7 include:" + cloud + " ~all", ""},
 		{"no TXT at all", missing, q, ChangeCreate, "v=spf1 ip4:198.51.100.7 include:" + cloud + " ~all", ""},
 		{"no such domain", zone{}, Request{Domain: "contoso.com", Addresses: q.Addresses}, ChangeCreate, "v=spf1 ip4:198.51.100.7 ~all", "no-domain"},
+		{"DNS told nothing at all", zone{"txt contoso.com": failing, "txt " + cloud: failing}, q, ChangeUnknown, "v=spf1 ip4:198.51.100.7 include:" + cloud + " ~all", "unread"},
 		{"DNS could not tell", unread, q, ChangeUnknown, "v=spf1 ip4:198.51.100.7 include:" + cloud + " ~all", "unread"},
 		{"nothing asked for", office(), Request{Domain: "contoso.com"}, ChangeNone, "", ""},
 	} {

@@ -33,7 +33,7 @@ const maxSamples = 32
 
 // A Proof compares a record with the one that is to replace it.
 type Proof struct {
-	Holds       bool     // all addresses pass, nobody is lost, and the record keeps the limits
+	Holds       bool     // all addresses pass, nobody is lost, and receivers do not reject the record
 	Unsure      bool     // DNS could not tell about all of it; Holds is false then
 	Lost        []string // networks and terms allowed before and not after
 	Before      Tree     // of several records, the sum of what each needs
@@ -49,7 +49,7 @@ func Prove(l *evidence.Look, domain string, before []string, after string, addre
 	r, _ := Parse(after)
 	p := prover{look: l, domain: canonical(domain), after: r}
 	p.After = InspectRecord(l, domain, r)
-	p.Holds = !slices.ContainsFunc(p.After.Problems, Problem.Breaks)
+	p.Holds = true
 	for _, network := range addresses {
 		p.device(network)
 	}
@@ -118,8 +118,9 @@ func (p *prover) compareNetwork(old Record, network netip.Prefix) {
 	if kept && p.samples < maxSamples {
 		p.samples++
 		was, is := p.evaluate(old, network.Addr()), p.evaluate(p.after, network.Addr())
-		kept = was.Result != Pass || is.Result == Pass || is.Result == TempError
-		p.Unsure = p.Unsure || is.Result == TempError
+		unsure := was.Result == Pass && is.Result == TempError
+		kept = was.Result != Pass || is.Result == Pass || unsure
+		p.Unsure = p.Unsure || unsure
 	}
 	if !kept {
 		p.lose(network.String())
@@ -167,6 +168,12 @@ func (p *prover) conclude() {
 		p.find(ProofKept, textKept, p.networks, p.terms)
 	}
 	p.find(ProofCost, textCost, p.Before.Lookups, p.After.Lookups, MaxLookups, p.Before.VoidLookups, p.After.VoidLookups, MaxVoids)
+	for _, problem := range p.After.Problems {
+		if problem.Breaks() {
+			p.Holds = false
+			p.Findings = append(p.Findings, problem)
+		}
+	}
 	p.Holds = p.Holds && !p.Unsure
 }
 

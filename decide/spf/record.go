@@ -32,7 +32,7 @@ type Term struct {
 	Kind      Kind
 	Qualifier byte         // '+' (also where none is written), '-', '~' or '?'; 0 unless a Mechanism
 	Name      string       // lower case: "include", "redirect"
-	Value     string       // domain-spec, address or macro-string as written; "" where there is none
+	Value     string       // domain-spec, network or macro-string as written; "" where there is none
 	Net       netip.Prefix // of ip4 and ip6, host bits cleared
 	Bits4     int          // prefix length for IPv4 of a and mx, 32 where none is written
 	Bits6     int          // the same for IPv6, 128 where none is written
