@@ -63,7 +63,11 @@ func (d *devices) end(s Session, at time.Time) {
 	if !ok {
 		return
 	}
-	known.ended, known.failed = at, s.failed()
+	known.ended = at
+	if !s.Taught() {
+		return // a port scan, or a button that only tries the port
+	}
+	known.failed = s.failed()
 	if s.Used() {
 		known.offered = s.Offered
 	}

@@ -5,6 +5,13 @@
 // The package is not pure: it opens listening sockets, on private addresses only. It opens no outgoing
 // connection, delivers nothing, and keeps no message and no password.
 //
+// # Secrets
+//
+// Every sign-in is accepted and no password is looked at. The line that holds one is overwritten before its
+// reply goes out; what crypto/tls has decrypted lies in its own buffers until it is overwritten by what
+// follows or the connection ends. Text that is kept comes from named places only (greeting, user name,
+// addresses, From header): a line that is no known command may be a misplaced password and leaves no trace.
+//
 // # Several attempts
 //
 // A TLS hello that announces its versions (the supported_versions extension, RFC 8446, section 4.2.1)

@@ -24,7 +24,7 @@ const (
 	eventCertificate words.Text = "%s hung up when it saw the certificate: it checks certificates."
 	eventSignsIn     words.Text = "%s signs in with %s."
 	eventSignsClear  words.Text = "%s signs in with %s, without TLS: anybody on the way could read the password."
-	eventUnknownAuth words.Text = "%s wants to sign in with %s, which is not offered here (nor by Microsoft 365)."
+	eventUnknownAuth words.Text = "%s wants to sign in with %s, which is not offered here, nor by Microsoft 365."
 	eventSender      words.Text = "%s sends as %s (MAIL FROM)."
 	eventReceived    words.Text = "%s delivered a message of %d bytes. It was measured and thrown away."
 	eventTooLarge    words.Text = "%s sent a message of %d bytes, more than is accepted here (%d)."

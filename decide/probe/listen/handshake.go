@@ -7,7 +7,6 @@ import (
 	"net"
 	"slices"
 	"strings"
-	"syscall"
 
 	"sendpath/decide/clean"
 )
@@ -79,8 +78,12 @@ func aboutCertificate(err error) bool {
 	return errors.As(err, &op) && op.Op == "remote error" && strings.Contains(op.Err.Error(), "certificate")
 }
 
-// isClosed reports whether the peer closed the connection.
+// isClosed reports whether the peer closed or reset the connection. The system's words for a reset differ,
+// but in each it is a read or a write that failed, neither for its deadline nor by this side's closing.
 func isClosed(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return true
+	}
+	op := (*net.OpError)(nil)
+	return errors.As(err, &op) && (op.Op == "read" || op.Op == "write") && !op.Timeout() && !errors.Is(err, net.ErrClosed)
 }

@@ -118,7 +118,7 @@ func TestDeviceThatLeavesAfterTLS(t *testing.T) {
 	tr := start(t, nil)
 	p := connect(t, tr, &tls.Config{}, false)
 	p.Close()
-	if s := tr.one(); !s.LeftAfterTLS || s.HungUpAtCertificate || s.Negotiated != "1.3" {
+	if s := tr.one(); !s.LeftAfterTLS || s.HungUpAtCertificate || s.Negotiated != "1.3" || s.SNI != "" {
 		t.Errorf("%+v", s.TLS)
 	}
 }

@@ -35,7 +35,9 @@ func TestDrippingPeer(t *testing.T) {
 			break
 		}
 	}
-	tr.one()
+	if s := tr.one(); s.Ended != endedTooLong {
+		t.Errorf("ended %q", s.Ended)
+	}
 }
 
 func TestRubbish(t *testing.T) {

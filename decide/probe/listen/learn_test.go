@@ -55,6 +55,8 @@ var learnStories = []struct {
 	}, Answers{"none", "none", "", "scanner@contoso.com"}, Misses, Fits, "helo"},
 	{"sign-in in clear", func(s *Session) { s.TLS, s.AuthBeforeTLS = TLS{STARTTLSOffered: true}, true },
 		Answers{"none", "password", "", "scanner@contoso.com"}, Misses, Fits, "auth-before-tls"},
+	{"signs in with PLAIN", func(s *Session) { s.Auth = []string{"PLAIN"} },
+		Answers{"1.2", "password", "", "scanner@contoso.com"}, Fits, Fits, "auth-plain"},
 	{"unknown mechanism", func(s *Session) { s.Auth = []string{"NTLM"} },
 		Answers{"1.2", "", "", "scanner@contoso.com"}, Unclear, Fits, "auth-unknown"},
 	{"hung up at the certificate", func(s *Session) {

@@ -40,7 +40,8 @@ const (
 	noteLeft        words.Text = "It closed the connection as soon as TLS was set up. Devices that check certificates do that: this test's cannot be trusted. Switch the check off for this test, and on again afterwards."
 	noteTLSFailed   words.Text = "TLS did not come about: %s."
 	noteClearSignIn words.Text = "It signed in before TLS: its password crossed the network readable. Switch STARTTLS on before the real password is typed."
-	noteUnknownAuth words.Text = "It tried to sign in with %s. Microsoft 365 knows LOGIN, PLAIN and XOAUTH2 only: look for a setting of the authentication method."
+	noteUnknownAuth words.Text = "It tried to sign in with %s. Microsoft 365 offers LOGIN and XOAUTH2 only: look for a setting of the authentication method."
+	notePlain       words.Text = "It signed in with %s. Microsoft 365 offers LOGIN and XOAUTH2 only; most devices take LOGIN where nothing else is offered. If the device has a setting for the method, choose LOGIN."
 	noteHELO        words.Text = "It greets with HELO, the old way without STARTTLS and sign-in. Both may need to be switched on."
 	noteFromDiffers words.Text = "MAIL FROM is %s, but the From header shows %s. Make both the same."
 	noteDomains     words.Text = "MAIL FROM is %s, but the From header shows %s: two domains. SPF is checked for the first, readers see the second. Make both the same."
@@ -140,6 +141,9 @@ func notesSignIn(o observation) []Note {
 	}
 	if len(o.auth) > 0 && firstOf(o.auth, mechanisms[:4]...) == "" {
 		found = append(found, Note{"auth-unknown", LevelProblem, noteUnknownAuth, []any{strings.Join(o.auth, ", ")}})
+	}
+	if m := firstOf(o.auth, "PLAIN"); m != "" && firstOf(o.auth, "LOGIN", "XOAUTH2") == "" {
+		found = append(found, Note{"auth-plain", LevelNote, notePlain, []any{m}})
 	}
 	if len(o.users) == 1 && len(o.senders) == 1 && domainOf(o.users[0]) != "" && o.users[0] != o.senders[0] {
 		found = append(found, Note{"user-differs", LevelWarning, noteUserDiffers, []any{o.users[0], o.senders[0]}})

@@ -1,8 +1,10 @@
 package listen
 
+import "slices"
+
 // A Report is what a run of the server saw. As JSON it is what `listen --json` prints.
 type Report struct {
-	Sessions []Session `json:"sessions"` // in the order in which they ended
+	Sessions []Session `json:"sessions"` // in the order in which they began
 	Answers  Answers   `json:"answers"`
 	Refused  int       `json:"refused,omitempty"`  // connections turned away or dropped because of their number
 	NotKept  int       `json:"not_kept,omitempty"` // sessions that were seen but not kept because of their number
@@ -14,6 +16,7 @@ func (s *Server) Report() Report {
 	s.mu.Lock()
 	sessions, refused, notKept := s.journal.copy()
 	s.mu.Unlock()
+	slices.SortStableFunc(sessions, func(a, b Session) int { return a.At.Compare(b.At) })
 	findings := Learn(sessions)
 	return Report{
 		Sessions: sessions,
@@ -44,8 +47,7 @@ func (j *journal) add(s Session) {
 	}
 	for i := range j.sessions {
 		if !j.sessions[i].Taught() {
-			j.sessions = append(j.sessions[:i], j.sessions[i+1:]...)
-			j.sessions = append(j.sessions, s)
+			j.sessions = append(slices.Delete(j.sessions, i, i+1), s)
 			return
 		}
 	}

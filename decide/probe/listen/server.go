@@ -125,6 +125,9 @@ const acceptPause = 50 * time.Millisecond
 func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Duration, all *sync.WaitGroup) {
 	for {
 		conn, err := l.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
 		if err != nil {
 			select {
 			case <-ctx.Done():

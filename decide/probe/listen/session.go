@@ -65,6 +65,7 @@ type Message struct {
 	MailFrom   string   `json:"mail_from"`
 	HasSender  bool     `json:"-"` // MAIL was said, perhaps with an empty reverse-path
 	RcptTo     []string `json:"rcpt_to"`
+	Recipients int      `json:"recipients"` // how many; RcptTo keeps the first ones
 	FromHeader string   `json:"from_header"`
 	Size       int64    `json:"size"` // bytes, as received; of a message that is too large as well
 	TooLarge   bool     `json:"too_large,omitempty"`

@@ -38,6 +38,7 @@ func (d *dialog) rcpt(arg string) {
 		d.reply("452 4.5.3 too many recipients")
 	default:
 		d.recipients++
+		d.session.Recipients++
 		if len(d.session.RcptTo) < maxKeptRcpt {
 			d.session.RcptTo = append(d.session.RcptTo, clean.Line(path, maxText))
 		}
