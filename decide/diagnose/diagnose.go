@@ -72,7 +72,10 @@ func newCase(in Input) *observed {
 	text := redact(decode(in.Text))
 	c := &observed{in: in}
 	c.signIn = strings.Contains(text, "334")
-	c.text = flatten(cleanLines(redact(unwrapTransport(text))))
+	if plain := unwrapTransport(text); plain != text {
+		text = redact(plain)
+	}
+	c.text = flatten(cleanLines(text))
 	c.replies = findReplies(c.text)
 	c.hits = append(signs.scan(c.text), codeHits(c.replies)...)
 	c.server = c.whoAnswered()

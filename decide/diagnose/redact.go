@@ -38,9 +38,12 @@ func redactValues(s string) string {
 }
 
 func endsInSecretName(s string) bool {
-	s = strings.ToLower(strings.TrimRight(s, " \"'`\\])"))
+	n := len(s)
+	for n > 0 && strings.IndexByte(" \"'`\\])", s[n-1]) >= 0 {
+		n--
+	}
 	for _, name := range secretNames {
-		if strings.HasSuffix(s, name) {
+		if n >= len(name) && strings.EqualFold(s[n-len(name):n], name) {
 			return true
 		}
 	}
@@ -165,6 +168,9 @@ func (d *dialogue) swallow(word string) string {
 
 // command watches for AUTH, its mechanism and its initial response.
 func (d *dialogue) command(word string) string {
+	if *d == (dialogue{}) && !namesSignIn(word) {
+		return word
+	}
 	bare := strings.ToLower(strings.Trim(word, "\"'`,;:()[]<>"))
 	switch {
 	case bare == "auth" || strings.HasSuffix(bare, "-auth") || strings.HasSuffix(bare, ":auth"):
@@ -184,6 +190,12 @@ func (d *dialogue) command(word string) string {
 		*d = dialogue{}
 	}
 	return word
+}
+
+// namesSignIn is a quick look whether a word can open a sign-in; most words of a log do not.
+func namesSignIn(word string) bool {
+	n := strings.LastIndexAny(word, "hHrR")
+	return n >= 3 && len(word) < 40
 }
 
 var mechanisms = map[string]bool{"login": true, "plain": true, "xoauth2": true, "oauthbearer": true, "ntlm": true, "cram-md5": true, "gssapi": true, "digest-md5": true}
