@@ -108,6 +108,18 @@ var Rules = []Rule{
 		Source: connectorCmdlet,
 	},
 	{
+		ID: "relay/known-address", Method: Relay, Effect: Prefers,
+		When:   All(methodIs(Relay), authenticatedBy(ByIP)),
+		Text:   "The site has a static public address of its own, so a connector can recognise it; then any sender of your domains reaches everybody, without a password that could end.",
+		Source: relayArticle,
+	},
+	{
+		ID: "relay/known-certificate", Method: Relay, Effect: Prefers,
+		When:   All(methodIs(Relay), authenticatedBy(ByCertificate)),
+		Text:   "A connector can recognise the sender by its certificate, wherever it stands; Microsoft prefers that to an address.",
+		Source: attributionArticle,
+	},
+	{
 		ID: "relay/before-password", Method: Relay, Effect: Prefers,
 		When:   All(methodIs(Relay), possible(SMTPAuth)),
 		Text:   "A relay lasts: password sign-in is switched off by default at the end of December 2026, so relay comes first.",
@@ -143,6 +155,12 @@ var Rules = []Rule{
 		ID: "direct-send/rejected", Method: DirectSend, Effect: Excludes,
 		When:   All(Is(Recipients, Internal), Is(DirectSendState, DirectRejected)),
 		Text:   "The organisation rejects Direct Send (RejectDirectSend), or it is not known that it accepts it.",
+		Source: directSendArticle,
+	},
+	{
+		ID: "direct-send/left", Method: DirectSend, Effect: Prefers,
+		When:   All(methodIs(DirectSend), Not(possible(Relay))),
+		Text:   "Direct Send is what is left: it needs neither sign-in nor a connector, and reaches the colleagues this device writes to.",
 		Source: directSendArticle,
 	},
 	{
