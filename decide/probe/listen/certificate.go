@@ -13,6 +13,8 @@ import (
 	"math/big"
 	"net"
 	"net/netip"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,7 +71,7 @@ func selfSigned(key crypto.Signer, addr netip.Addr, now time.Time) (tls.Certific
 // so that they can be seen. Nothing worth protecting passes this connection but a password that is thrown
 // away.
 func tlsConfig(certificates []tls.Certificate, ceiling uint16, certificateSent func()) *tls.Config {
-	return &tls.Config{
+	config := &tls.Config{
 		MinVersion:   tls.VersionTLS10,
 		MaxVersion:   ceiling,
 		CipherSuites: everySuite(),
@@ -85,14 +87,34 @@ func tlsConfig(certificates []tls.Certificate, ceiling uint16, certificateSent f
 			return &certificates[len(certificates)-1], nil
 		},
 	}
+	config.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		if !needsSHA1(hello) {
+			return nil, nil
+		}
+		// crypto/tls signs no key exchange with SHA-1 in TLS 1.2; that by RSA needs no signature.
+		unsigned := config.Clone()
+		unsigned.CipherSuites = slices.DeleteFunc(everySuite(), func(id uint16) bool {
+			return !strings.HasPrefix(tls.CipherSuiteName(id), "TLS_RSA_")
+		})
+		return unsigned, nil
+	}
+	return config
 }
+
+// needsSHA1 reports whether a device with TLS 1.2 takes no signature but with SHA-1 or MD5, or names none,
+// which means the same (RFC 5246, section 7.4.1.4.1).
+func needsSHA1(hello *tls.ClientHelloInfo) bool {
+	newest := slices.Max(append([]uint16{0}, hello.SupportedVersions...))
+	return newest == tls.VersionTLS12 && !slices.ContainsFunc(hello.SignatureSchemes, isModern)
+}
+
+// isModern reports whether a signature scheme uses a hash newer than SHA-1: the first byte is the hash in
+// TLS 1.2 (RFC 5246, section 7.4.1.4.1), and beyond those in TLS 1.3.
+func isModern[T ~uint16](scheme T) bool { return scheme>>8 > 2 }
 
 func everySuite() []uint16 {
 	var ids []uint16
-	for _, s := range tls.CipherSuites() {
-		ids = append(ids, s.ID)
-	}
-	for _, s := range tls.InsecureCipherSuites() {
+	for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
 		ids = append(ids, s.ID)
 	}
 	return ids

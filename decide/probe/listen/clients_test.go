@@ -106,6 +106,7 @@ func TestOpenSSL(t *testing.T) {
 		{"1.2", "1.2", []string{"-tls1_2"}, []string{"1.2"}, false},
 		{"1.3", "1.3", []string{"-tls1_3"}, []string{"1.3"}, false},
 		{"1.2 or 1.3", "1.3", []string{"-no_tls1", "-no_tls1_1"}, []string{"1.2", "1.3"}, false},
+		{"1.2 with SHA-1 signatures", "1.2", []string{"-tls1_2", "-sigalgs", "RSA+SHA1", "-cipher", anyCipher}, []string{"1.2"}, false},
 		{"1.2 with RSA key exchange", "1.2", []string{"-tls1_2", "-cipher", "kRSA"}, []string{"1.2"}, true},
 	} {
 		for mode, implicit := range map[string]bool{"starttls": false, "implicit": true} {

@@ -24,6 +24,7 @@ func (d *dialog) noteHello(sent []byte, cause error) {
 		return
 	}
 	t := &d.session.TLS
+	t.Announced = hello.Offered()
 	t.Offered = byRank(append(hello.Offered(), d.server.devices.earlier(d.session.Remote)...))
 	t.OnlyHighest = hello.OnlyHighest()
 	t.CipherSuites = hello.SuiteNames(maxSuites)

@@ -119,7 +119,7 @@ type observation struct {
 	received  bool
 	upgraded  []string // versions offered after STARTTLS
 	immediate []string // versions offered from the first byte
-	modern    TLS      // the hello with the newest version
+	modern    TLS      // the latest hello with the newest version
 	auth      []string
 	users     []string
 	senders   []string // MAIL FROM, lower case, each once
@@ -147,7 +147,7 @@ func (o *observation) add(s Session) {
 	case s.STARTTLS:
 		o.upgraded = append(o.upgraded, s.Offered...)
 	}
-	if len(s.Offered) > 0 && rank(newest(s.Offered)) >= rank(newest(o.modern.Offered)) {
+	if len(s.Announced) > 0 && rank(newest(s.Announced)) >= rank(newest(o.modern.Announced)) {
 		o.modern = s.TLS
 	}
 	for _, mechanism := range s.Auth {

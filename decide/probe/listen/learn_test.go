@@ -13,12 +13,16 @@ func office() Session {
 	s := newSession()
 	s.Remote, s.Attempt, s.Greeting, s.Helo, s.Ended = "192.0.2.7", 1, "EHLO", "copier", endedQuit
 	s.STARTTLS, s.STARTTLSOffered, s.AuthOffered = true, true, true
-	s.Offered, s.Negotiated, s.EllipticCurves = []string{"1.2", "1.3"}, "1.3", true
+	offer(&s, "1.2", "1.3")
+	s.Negotiated, s.EllipticCurves = "1.3", true
 	s.Auth, s.AuthUser = []string{"LOGIN"}, "scanner@contoso.com"
 	s.Message = Message{MailFrom: "scanner@contoso.com", HasSender: true, RcptTo: []string{"a@contoso.com"},
 		FromHeader: "Scanner <scanner@contoso.com>", Size: 1000, Received: true}
 	return s
 }
+
+// offer makes the session's hello announce versions.
+func offer(s *Session, versions ...string) { s.Announced, s.Offered = versions, versions }
 
 // clearText changes a session to one without TLS and sign-in.
 func clearText(s *Session) {
@@ -38,13 +42,13 @@ var learnStories = []struct {
 	{"modern", func(s *Session) {}, Answers{"1.2", "password", "", "scanner@contoso.com"}, Fits, Fits, "one-message"},
 	{"signs in with Microsoft", func(s *Session) { s.Auth = []string{"XOAUTH2"} },
 		Answers{"1.2", "oauth", "", "scanner@contoso.com"}, Fits, Fits, "one-message"},
-	{"old TLS", func(s *Session) { s.Offered, s.OnlyHighest = []string{"1.0"}, true },
+	{"old TLS", func(s *Session) { offer(s, "1.0"); s.OnlyHighest = true },
 		Answers{"old", "password", "", "scanner@contoso.com"}, Misses, Fits, "tls-old"},
-	{"SSL 3.0", func(s *Session) { s.Offered, s.Negotiated = []string{"ssl3"}, "" },
+	{"SSL 3.0", func(s *Session) { offer(s, "ssl3"); s.Negotiated = "" },
 		Answers{"old", "password", "", "scanner@contoso.com"}, Misses, Fits, "tls-old"},
-	{"TLS 1.2 with RSA key exchange only", func(s *Session) { s.Offered, s.RSAOnly, s.EllipticCurves = []string{"1.2"}, true, false },
+	{"TLS 1.2 with RSA key exchange only", func(s *Session) { offer(s, "1.2"); s.RSAOnly, s.EllipticCurves = true, false },
 		Answers{"1.2", "password", "", "scanner@contoso.com"}, Misses, Fits, "rsa-only"},
-	{"TLS 1.2 without curves", func(s *Session) { s.Offered, s.EllipticCurves = []string{"1.2"}, false },
+	{"TLS 1.2 without curves", func(s *Session) { offer(s, "1.2"); s.EllipticCurves = false },
 		Answers{"1.2", "password", "", "scanner@contoso.com"}, Misses, Fits, "no-curves"},
 	{"SSL only", func(s *Session) { s.Implicit, s.STARTTLS = true, false },
 		Answers{"implicit", "password", "", "scanner@contoso.com"}, Misses, Fits, "implicit"},
@@ -134,7 +138,7 @@ func TestSeveralSessionsOfOneDevice(t *testing.T) {
 	plain, ssl, old := office(), office(), office()
 	clearText(&plain)
 	ssl.Implicit, ssl.STARTTLS = true, false
-	old.Offered = []string{"1.0"}
+	offer(&old, "1.0")
 	for _, sessions := range [][]Session{{plain, ssl, old, office()}, {office(), old, ssl, plain}} {
 		if got := Learn(sessions).Values(); got.TLS != "1.2" || got.Login != "password" || got.Senders != "one" {
 			t.Errorf("answers %+v", got)
@@ -142,6 +146,18 @@ func TestSeveralSessionsOfOneDevice(t *testing.T) {
 	}
 	if got := Learn([]Session{plain, ssl}).Values(); got.TLS != "implicit" {
 		t.Errorf("in clear and SSL: %+v", got)
+	}
+}
+
+// The key exchanges that count are those of the hello with the newest version, not of the older one that a
+// device falls back to.
+func TestFallbackHidesNothing(t *testing.T) {
+	first, second := office(), office()
+	offer(&first, "1.2")
+	second.Announced, second.Offered, second.RSAOnly, second.EllipticCurves = []string{"1.0"}, []string{"1.0", "1.2"}, true, false
+	f := Learn([]Session{first, second})
+	if f.Methods[0].Fit != Fits || slices.ContainsFunc(f.Notes, func(n Note) bool { return n.ID == "rsa-only" || n.ID == "tls-old" }) {
+		t.Errorf("%+v", f)
 	}
 }
 

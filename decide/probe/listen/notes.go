@@ -89,7 +89,7 @@ func notesConnection(o observation) []Note {
 }
 
 func notesTLS(o observation) []Note {
-	top := newest(o.modern.Offered)
+	top := newest(o.modern.Announced)
 	if top == "" {
 		return nil
 	}

@@ -160,5 +160,5 @@ func (h Hello) SHA1Only() bool {
 	if len(h.Signatures) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(h.Signatures, func(s uint16) bool { return s>>8 > 2 })
+	return !slices.ContainsFunc(h.Signatures, isModern[uint16])
 }

@@ -40,6 +40,7 @@ type TLS struct {
 	STARTTLS        bool     `json:"starttls"`
 	STARTTLSOffered bool     `json:"starttls_offered"` // the device was shown that it may use STARTTLS
 	Offered         []string `json:"tls_offered"`      // announced or seen, over the attempts taken together
+	Announced       []string `json:"tls_announced"`    // in the hello of this session alone
 	OnlyHighest     bool     `json:"tls_only_highest"` // the hello named no version but its highest
 	Negotiated      string   `json:"tls_negotiated"`   // "" when no handshake ended well
 	CipherSuites    []string `json:"cipher_suites"`    // offered
@@ -83,7 +84,7 @@ const (
 
 func newSession() Session {
 	return Session{
-		TLS:     TLS{Offered: []string{}, CipherSuites: []string{}},
+		TLS:     TLS{Offered: []string{}, Announced: []string{}, CipherSuites: []string{}},
 		Auth:    []string{},
 		Message: Message{RcptTo: []string{}},
 	}
