@@ -13,7 +13,7 @@ var (
 	oauthDevice   = Step{"Let the device or application sign in with OAuth, if it or newer firmware can.", ""}
 )
 
-// authFaults are the faults of signing in and of submission. errors of one family stay together.
+// authFaults are the faults of signing in and of submission.
 var authFaults = []Fault{
 	{
 		ID: "AUTH-01", Title: "Nobody signed in before the message was sent",
@@ -52,6 +52,7 @@ var authFaults = []Fault{
 		Apart:   "This reply gives no reason; the sign-in log of the account does.",
 		Sources: []Source{msDevices, report5757},
 		says:    []string{"5.7.3 Authentication unsuccessful"},
+		shared:  []string{"535 Authentication unsuccessful"},
 		codes:   []string{"535 5.7.3"},
 		yields:  []string{"AUTH-03", "AUTH-16", "AUTH-17"},
 	},
@@ -249,7 +250,7 @@ var authFaults = []Fault{
 			{"Where the connection was dropped: switch off SMTP inspection on the firewall and scan at a lower resolution.", ""},
 		},
 		Change:      []Change{{Relay, "Bulk from one mailbox; or a bulk mail service."}},
-		Contradicts: []Contradiction{{"volume", "high", ""}},
+		Contradicts: []Contradiction{{"volume", "", ""}},
 		On:          onAny, Clears: ClearsByRetry, Confidence: High,
 		Sources: []Source{msSubmit, reportLimits},
 		says:    []string{"Message submission rate for this client has exceeded the configured limit", "submission rate for this client has exceeded"},
@@ -263,7 +264,7 @@ var authFaults = []Fault{
 			{"Wait: it clears over a rolling 24 hours. Then send to fewer recipients.", ""},
 		},
 		Change:      []Change{{Relay, "The volume is real."}, {HVE, "The volume is real and stays inside the organization."}, {ACS, "The volume is real and goes outside."}},
-		Contradicts: []Contradiction{{"volume", "high", ""}},
+		Contradicts: []Contradiction{{"volume", "", ""}},
 		On:          onAuth, Clears: ClearsByTime, Confidence: High,
 		Sources: []Source{msLimits, msNDR, reportSpam},
 		says: []string{"you've reached your daily limit for message recipients", "reached your daily limit for message recipients", "SubmissionQuotaExceededException",
@@ -332,7 +333,8 @@ var authFaults = []Fault{
 		Sources: []Source{msDevices, mfpTLS},
 		says:    []string{"TLS 1.0 and 1.1 are not supported", "https://aka.ms/smtp_auth_tls", "upgrade/update your client to support TLS 1.2"},
 		shared: []string{"SSL negotiation failed", "tlsv1 alert protocol version", "unsupported protocol", "alert handshake failure", "no shared cipher",
-			"SSL_ERROR_UNSUPPORTED_VERSION", "No appropriate protocol (protocol is disabled or cipher suites are inappropriate)", "TLS negotiation failed", "SSL error"},
+			"SSL_ERROR_UNSUPPORTED_VERSION", "No appropriate protocol (protocol is disabled or cipher suites are inappropriate)", "TLS negotiation failed"},
+		vague: []string{"SSL error", "SslHandshakeException"},
 		codes: []string{"4.7.66"},
 	},
 	{
@@ -352,7 +354,8 @@ var authFaults = []Fault{
 		Apart:   "The device is set to SSL rather than STARTTLS on port 587.",
 		Sources: []Source{msSetup, reportTLS},
 		shared: []string{"wrong version number", "ssl3_get_record", "SSL23_GET_SERVER_HELLO:unknown protocol", "SSL23_GET_SERVER_HELLO", "GET_SERVER_HELLO:unknown protocol",
-			"first record does not look like a TLS handshake", "SslHandshakeException", "SSL negotiation failed", "plaintext connection?", "packet length too long", "record layer failure"},
+			"first record does not look like a TLS handshake", "SSL negotiation failed", "plaintext connection?", "packet length too long", "record layer failure"},
+		vague: []string{"SSL error", "SslHandshakeException"},
 	},
 	{
 		ID: "AUTH-14", Title: "The server wants STARTTLS before anything else",

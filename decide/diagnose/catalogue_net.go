@@ -75,7 +75,7 @@ var netFaults = []Fault{
 		},
 		On: onAny, Clears: ClearsNever, Confidence: Low,
 		Sources: []Source{reportNet},
-		shared: []string{"SMTP connect() failed", "Failure sending mail", "Send failed", "Sending failed", "SMTP Error: Could not authenticate", "Could not connect to SMTP host",
+		vague: []string{"SMTP connect() failed", "Failure sending mail", "Send failed", "Sending failed", "SMTP Error: Could not authenticate", "Could not connect to SMTP host",
 			"The SMTP server requires a secure connection or the client was not authenticated",
 			"Il server SMTP richiede una connessione protetta oppure il client non è stato autenticato", "Il server SMTP richiede una connessione protetta o il client non è stato autenticato",
 			"Le serveur SMTP requiert une connexion sécurisée ou le client n'était pas authentifié", "Le serveur SMTP requiert une connexion sécurisée ou le client n'a pas été authentifié",

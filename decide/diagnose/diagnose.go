@@ -35,6 +35,17 @@ type Finding struct {
 	Leads      []string // further entries to look at, for a panel's code
 }
 
+// Corrections is Fault.Corrections, with a value only where the finding is certain.
+func (f Finding) Corrections(m Method) []Contradiction {
+	out := f.Fault.Corrections(m)
+	for i := range out {
+		if f.Confidence != High {
+			out[i].Value = ""
+		}
+	}
+	return out
+}
+
 // A Report is what was found, best first. No findings means not recognised. Ask says what to bring, "" when
 // nothing more is needed.
 type Report struct {

@@ -144,8 +144,7 @@ func TestCataloguedTextsAreRecognised(t *testing.T) {
 	}
 }
 
-// A noise is how devices, consoles, mail programs and logs break a text. code reports noise that
-// only makes sense around a reply that begins with a code.
+// How devices, consoles, mail programs and logs break a text.
 var noises = []struct {
 	name string
 	make func(string) string

@@ -85,6 +85,7 @@ type Fault struct {
 
 	says     []string // words that only Microsoft's servers print
 	shared   []string // words that devices, programs and other servers print too
+	vague    []string // words that stand for many causes; they count only where nothing better is seen
 	codes    []string // enhanced status codes: "5.7.57", "535 5.7.3" or "5.7.606-5.7.649"
 	inTheWay bool     // mail server software that a provider can put between a device and Microsoft 365
 	yields   []string // faults, by id or start of id, that explain this one when both are seen
@@ -108,6 +109,15 @@ func Faults() []Fault {
 	all := make([]Fault, len(catalogue))
 	copy(all, catalogue)
 	return all
+}
+
+// Lookup returns the entry with an id; of the entries OTHER, the general one.
+func Lookup(id string) (Fault, bool) {
+	n := entry(id)
+	if n < 0 {
+		return Fault{}, false
+	}
+	return catalogue[n], true
 }
 
 var catalogue = join(authFaults, mxFaults, anyFaults, netFaults, symptomFaults(), panelFaults(), otherFaults())

@@ -247,7 +247,7 @@ func (c *observed) panelFindings(found []Finding) []Finding {
 		if at < 0 || !p.brand(about) {
 			continue
 		}
-		f := Finding{Fault: p.fault(), Seen: c.text.seen(at, at+1), Leads: p.LeadsTo()}
+		f := Finding{Fault: p.Fault(), Seen: c.text.seen(at, at+1), Leads: p.LeadsTo()}
 		f.Confidence = f.Fault.Confidence
 		if !p.Sourced {
 			f.TellApart = panelProbably

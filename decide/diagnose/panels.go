@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide/words"
@@ -71,6 +72,12 @@ func Panels() []Panel {
 	out := make([]Panel, len(panels))
 	copy(out, panels)
 	return out
+}
+
+// PanelsOf returns the codes that are known of a device's maker; device is a brand and model, or an id.
+func PanelsOf(device string) []Panel {
+	device = strings.ToLower(device) + " "
+	return slices.DeleteFunc(Panels(), func(p Panel) bool { return !p.brand(device) })
 }
 
 var (
@@ -162,7 +169,7 @@ const (
 	panelProbably words.Text = "Probably: the maker's list for this model was not at hand, and the meaning differs between models. Look it up in the manual."
 )
 
-// Leads returns the ids of the catalogue that the code can lead to.
+// LeadsTo returns the ids of the catalogue that the code can lead to.
 func (p Panel) LeadsTo() []string {
 	if p.Leads != nil {
 		return p.Leads
@@ -170,8 +177,8 @@ func (p Panel) LeadsTo() []string {
 	return stages[p.Stage].leads
 }
 
-// fault makes the finding's entry from the stage.
-func (p Panel) fault() Fault {
+// Fault is the entry of the catalogue for the code, made from its stage.
+func (p Panel) Fault() Fault {
 	s := stages[p.Stage]
 	f := Fault{ID: p.ID, Title: s.title, Cause: s.cause, Clears: ClearsNever, Confidence: Low, On: onAny}
 	f.Fix = append(f.Fix, s.fix...)
@@ -187,7 +194,7 @@ func (p Panel) fault() Fault {
 func panelFaults() []Fault {
 	var out []Fault
 	for _, p := range panels {
-		out = append(out, p.fault())
+		out = append(out, p.Fault())
 	}
 	return out
 }

@@ -26,7 +26,7 @@ func mentionsPort(s, port string) bool {
 				break
 			}
 			i += n + len(lead) + len(port)
-			if (i == len(s) || !isDigit(s[i]) && s[i] != ':') && !(lead == ":" && isTime(s[:i-len(lead)-len(port)])) {
+			if (i == len(s) || !isDigit(s[i])) && !(lead == ":" && isTime(s[:i-len(lead)-len(port)])) {
 				return true
 			}
 		}

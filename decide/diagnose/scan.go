@@ -1,16 +1,13 @@
 package diagnose
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A rank orders what was found: words of a reply that only Microsoft prints, then codes, then words that
-// devices and other servers print too, then how people describe a symptom.
+// devices and other servers print too, then words that stand for many causes.
 type rank int
 
 const (
-	rankSymptom rank = iota + 1
+	rankVague rank = iota + 1
 	rankShared
 	rankCode
 	rankSays
@@ -47,12 +44,11 @@ func buildIndex(faults []Fault) *signIndex {
 		for _, text := range f.says {
 			x.add(sign{fold(text), i, rankSays})
 		}
-		weak := rankShared
-		if strings.HasPrefix(f.ID, "SYM-") {
-			weak = rankSymptom
-		}
 		for _, text := range f.shared {
-			x.add(sign{fold(text), i, weak})
+			x.add(sign{fold(text), i, rankShared})
+		}
+		for _, text := range f.vague {
+			x.add(sign{fold(text), i, rankVague})
 		}
 	}
 	return x

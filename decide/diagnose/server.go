@@ -81,11 +81,16 @@ func ServerOf(host string) Server {
 // end, MB a mailbox server, FT the MX endpoint.
 func frontEnd(host string) Server {
 	label, _, _ := strings.Cut(host, ".")
-	for mark, kind := range map[string]Server{"ca": Submission, "mb": Mailbox, "ft": MXEndpoint} {
-		digits := strings.TrimRight(label, "0123456789")
-		if digits != label && strings.HasSuffix(digits, mark) {
-			return kind
-		}
+	letters := strings.TrimRight(label, "0123456789")
+	switch {
+	case letters == label:
+		return Microsoft
+	case strings.HasSuffix(letters, "ca"):
+		return Submission
+	case strings.HasSuffix(letters, "mb"):
+		return Mailbox
+	case strings.HasSuffix(letters, "ft"):
+		return MXEndpoint
 	}
 	return Microsoft
 }

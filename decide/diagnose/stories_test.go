@@ -30,6 +30,12 @@ func TestStories(t *testing.T) {
 		{"nobody answered, and the port is not known: two causes",
 			Input{Text: "Connection timed out"},
 			[]string{"NET-02", "NET-03"}},
+		{"nobody answered on a port that the message names",
+			Input{Text: "12:25:01 dial tcp 192.0.2.1:587: i/o timeout"},
+			[]string{"NET-03"}},
+		{"a wrapper's name says less than the words in it",
+			Input{Text: "SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)"},
+			[]string{"AUTH-12"}},
 		{"nobody answered, and the method tells the port",
 			Input{Text: "Connection timed out", Method: Relay},
 			[]string{"NET-02"}},
@@ -135,6 +141,50 @@ func TestCorrections(t *testing.T) {
 	}
 	if got := f.Corrections(""); len(got) != 0 {
 		t.Errorf("MX-02 with an unknown method contradicts %v", got)
+	}
+}
+
+// A corrected value needs a certain finding: a code alone may come from something else.
+func TestUncertainFindingsGiveNoValue(t *testing.T) {
+	for text, want := range map[string]string{
+		"550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources": "rejected",
+		"550 5.7.68": "",
+	} {
+		r := Diagnose(Input{Text: text})
+		if len(r.Faults) == 0 || len(r.Faults[0].Corrections("")) != 1 || r.Faults[0].Corrections("")[0].Value != want {
+			t.Errorf("%q: %+v", text, r.Faults)
+		}
+	}
+}
+
+// A wrapper alone hides the cause, in every language and with broken accents.
+func TestWrappersAlone(t *testing.T) {
+	for _, text := range []string{
+		"The SMTP server requires a secure connection or the client was not authenticated.",
+		"Il server SMTP richiede una connessione protetta oppure il client non è stato autenticato.",
+		"Le serveur SMTP requiert une connexion sécurisée ou le client n'était pas authentifié. La réponse du serveur était :",
+		"Le serveur SMTP requiert une connexion sÃ©curisÃ©e ou le client nâ€™Ã©tait pas authentifiÃ©.",
+		"Le serveur SMTP requiert une connexion s\xe9curis\xe9e ou le client n'\xe9tait pas authentifi\xe9.",
+		"Der SMTP-Server erfordert eine sichere Verbindung oder der Client wurde nicht authentifiziert.",
+		"El servidor SMTP requiere una conexión segura o el cliente no se autenticó. La respuesta del servidor fue:",
+	} {
+		if r := Diagnose(Input{Text: text}); top(r) != "NET-06" || r.Ask != askInner {
+			t.Errorf("%q: %v", text, ids(r))
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	for _, s := range samples {
+		if f, ok := Lookup(s.id); !ok || f.ID != s.id {
+			t.Errorf("%s: got %s", s.id, f.ID)
+		}
+	}
+	if f, ok := Lookup("AUTH-99"); ok {
+		t.Errorf("AUTH-99 is %s", f.ID)
+	}
+	if got := PanelsOf("Canon imageRUNNER"); len(got) == 0 || got[0].ID != "PANEL-CANON-752" {
+		t.Errorf("panels of Canon: %v", got)
 	}
 }
 

@@ -35,7 +35,7 @@ var symptoms = []Symptom{
 		Change:      []Change{{DirectSend, "No field for credentials, all recipients are inside."}, {Relay, "No field for credentials, and mail goes outside too."}},
 		Contradicts: []Contradiction{{"login", "none", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"never asks for a password", "never asks for password", "does not ask for a password", "no field for a password", "no password field"},
+		vague: []string{"never asks for a password", "never asks for password", "does not ask for a password", "no field for a password", "no password field"},
 	}},
 	{"Mail arrives, but in the junk folder.", Fault{
 		ID: "SYM-02", Title: "Mail lands in the junk folder",
@@ -46,7 +46,7 @@ var symptoms = []Symptom{
 		Change:      []Change{{SMTPAuth, "No static address."}},
 		Contradicts: []Contradiction{{"public_ips", "", ""}, {"static_ip", "", ""}},
 		On:          onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"junk folder", "junk mail folder", "lands in junk", "goes to junk", "in spam folder", "goes to spam"},
+		vague: []string{"junk folder", "junk mail folder", "lands in junk", "goes to junk", "in spam folder", "goes to spam"},
 	}},
 	{"Mail to colleagues arrives, mail to outside addresses does not.", Fault{
 		ID: "SYM-03", Title: "Inside works, outside does not",
@@ -56,7 +56,7 @@ var symptoms = []Symptom{
 			{SMTPAuth, "It was direct send, without static address and certificate."}},
 		Contradicts: []Contradiction{{"recipients", "external", ""}, {"public_ips", "", Relay}},
 		On:          onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"internal works but external", "works internally but not externally", "cannot send to external", "can't send to external", "only internal recipients", "external recipients do not receive"},
+		vague: []string{"internal works but external", "works internally but not externally", "cannot send to external", "can't send to external", "only internal recipients", "external recipients do not receive"},
 	}},
 	{"It worked until the internet line, provider or public address changed.", Fault{
 		ID: "SYM-04", Title: "It stopped when the line changed",
@@ -65,7 +65,7 @@ var symptoms = []Symptom{
 		Change:      []Change{{SMTPAuth, "The new address is dynamic."}},
 		Contradicts: []Contradiction{{"public_ips", "", ""}, {"static_ip", "", ""}},
 		On:          onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"changed provider", "changed ISP", "new ISP", "new internet provider", "new internet line", "public IP changed", "new public IP"},
+		vague: []string{"changed provider", "changed ISP", "new ISP", "new internet provider", "new internet line", "public IP changed", "new public IP"},
 	}},
 	{"The server name is too long for the device's field.", Fault{
 		ID: "SYM-05", Title: "The MX name does not fit into the field",
@@ -76,7 +76,7 @@ var symptoms = []Symptom{
 		},
 		Change: []Change{{SMTPAuth, "The device signs in and speaks TLS 1.2."}, {LocalRelay, "It does not."}},
 		On:     onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"name too long", "hostname too long", "too long for the field", "server name is too long"},
+		vague: []string{"name too long", "hostname too long", "too long for the field", "server name is too long"},
 	}},
 	{"The device takes only an address (numbers), no server name.", Fault{
 		ID: "SYM-06", Title: "An address instead of the server's name",
@@ -84,7 +84,7 @@ var symptoms = []Symptom{
 		Fix:    []Step{{"Enter the name, and set a DNS server on the device.", ""}, {"Where a name is impossible: a relay of your own on site.", ""}},
 		Change: []Change{{SMTPAuth, "A name fits after all, and the device signs in with TLS 1.2."}, {LocalRelay, "Only an address can be entered."}},
 		On:     onAny, Clears: ClearsNever, Confidence: Low, Sources: []Source{msDevices},
-		shared: []string{"only accepts an IP", "only an IP address", "IP address instead of the name"},
+		vague: []string{"only accepts an IP", "only an IP address", "IP address instead of the name"},
 	}},
 	{"The device's test succeeds, but nothing arrives and no message trace shows it.", Fault{
 		ID: "SYM-07", Title: "The test succeeds, and nothing arrives",
@@ -95,7 +95,7 @@ var symptoms = []Symptom{
 			{"Look the site's public address up at https://check.spamhaus.org/ and https://sender.office.com/.", ""},
 		},
 		On: onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{manual},
-		shared: []string{"test succeeds but nothing arrives", "test succeeded but", "test is successful but", "nothing arrives", "connection test successful but"},
+		vague: []string{"test succeeds but nothing arrives", "test succeeded but", "test is successful but", "nothing arrives", "connection test successful but"},
 	}},
 	{"It works with encryption off, and fails with TLS or STARTTLS.", Fault{
 		ID: "SYM-08", Title: "It works without encryption only",
@@ -104,7 +104,7 @@ var symptoms = []Symptom{
 		Change:      []Change{{Relay, "There is no firmware with TLS 1.2."}, {LocalRelay, "Mail must not cross the internet in clear."}},
 		Contradicts: []Contradiction{{"tls", "old", ""}},
 		On:          onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{mfpTLS},
-		shared: []string{"works without encryption", "works without TLS", "works with encryption off", "works with encryption None", "None works", "fails with STARTTLS"},
+		vague: []string{"works without encryption", "works without TLS", "works with encryption off", "works with encryption None", "None works", "fails with STARTTLS"},
 	}},
 	{"It stopped after MFA, security defaults or a new password.", Fault{
 		ID: "SYM-09", Title: "It stopped after a change of sign-in",
@@ -113,7 +113,7 @@ var symptoms = []Symptom{
 		Change:      []Change{{Relay, "Password sign-ins stay refused."}},
 		Contradicts: []Contradiction{{"smtp_auth", "", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: Low, Sources: []Source{reportBasic},
-		shared: []string{"since we enabled MFA", "after enabling MFA", "after enabling security defaults", "after the password change", "after changing the password", "since the password change"},
+		vague: []string{"since we enabled MFA", "after enabling MFA", "after enabling security defaults", "after the password change", "after changing the password", "since the password change"},
 	}},
 	{"One site works, another with the same settings does not.", Fault{
 		ID: "SYM-10", Title: "One site fails, another works",
@@ -121,14 +121,14 @@ var symptoms = []Symptom{
 		Fix: []Step{signInLog,
 			{"Try the port from a PC at the failing site:", "Test-NetConnection <server> -Port <port>"}},
 		On: onAny, Clears: ClearsNever, Confidence: Low, Sources: []Source{report5757},
-		shared: []string{"other site works", "another site works", "works at the other site", "works from the other office", "one site fails"},
+		vague: []string{"other site works", "another site works", "works at the other site", "works from the other office", "one site fails"},
 	}},
 	{"The device finds every certificate invalid, or shows a wrong date.", Fault{
 		ID: "SYM-11", Title: "The device's clock is wrong",
 		Cause: "With a wrong date every certificate is invalid, and sign-ins that depend on time fail.",
 		Fix:   []Step{{"Set date and time, best with a time server (NTP); after a loss of battery power, too.", ""}},
 		On:    onAny, Clears: ClearsNever, Confidence: Low, Sources: []Source{msRootG2},
-		shared: []string{"clock skew", "date is wrong", "clock is wrong", "wrong date and time", "all certificates are invalid", "every certificate invalid"},
+		vague: []string{"clock skew", "date is wrong", "clock is wrong", "wrong date and time", "all certificates are invalid", "every certificate invalid"},
 	}},
 	{"The device offers only SSL or port 465.", Fault{
 		ID: "SYM-12", Title: "Only SSL on its own port",
@@ -138,7 +138,7 @@ var symptoms = []Symptom{
 			{DirectSend, "As for relay, and all recipients are inside."}},
 		Contradicts: []Contradiction{{"tls", "implicit", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: Low, Sources: []Source{msSetup},
-		shared: []string{"only port 465", "port 465", ":465", "port: 465", "port=465"},
+		vague:  []string{"only port 465", "port 465", ":465", "port: 465", "port=465"},
 		yields: []string{"AUTH-", "MX-", "ANY-", "NET-01"},
 	}},
 	{"Mail arrives, but with another sender than expected.", Fault{
@@ -147,7 +147,7 @@ var symptoms = []Symptom{
 		Fix:         []Step{{"Set the sender's address on the device.", ""}},
 		Contradicts: []Contradiction{{"sender", "", ""}},
 		On:          onAny, Clears: ClearsNever, Confidence: Low, Sources: []Source{msSetup},
-		shared: []string{"wrong sender is shown", "different sender is shown", "shows a different sender", "sender shown differs"},
+		vague: []string{"wrong sender is shown", "different sender is shown", "shows a different sender", "sender shown differs"},
 	}},
 	{"The server name and the way of sending do not belong together.", Fault{
 		ID: "SYM-14", Title: "Server name and method do not belong together",
@@ -157,6 +157,6 @@ var symptoms = []Symptom{
 			{"Relay or direct send: the domain's MX value, port 25, no user name and no password.", ""},
 		},
 		On: onAny, Clears: ClearsNever, Confidence: Medium, Sources: []Source{msDevices},
-		shared: []string{"direct send with smtp.office365.com", "direct send to smtp.office365.com"},
+		vague: []string{"direct send with smtp.office365.com", "direct send to smtp.office365.com"},
 	}},
 }
