@@ -13,14 +13,14 @@ type Text string
 // A Language says texts. The nil Language is English.
 type Language struct {
 	Tag       string // BCP 47, such as "it"
-	catalogue map[Text]string
+	translate func(Text) (string, bool)
 }
 
 // Say returns t in the language, with args put in. A text without a translation stays English.
 func (l *Language) Say(t Text, args ...any) string {
 	format := string(t)
 	if l != nil {
-		if translated, ok := l.catalogue[t]; ok {
+		if translated, ok := l.translate(t); ok {
 			format = translated
 		}
 	}

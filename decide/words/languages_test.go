@@ -1,0 +1,30 @@
+package words
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestChoose(t *testing.T) {
+	for tag, want := range map[string]string{
+		"it": "it", "it_IT.UTF-8": "it", "IT": "it", "it-CH": "it", "it@euro": "it",
+		"en": "en", "en_GB": "en", "de_DE": "en", "": "en", "C": "en", "POSIX": "en", "italian": "en",
+	} {
+		if got := Choose(tag).Code(); got != want {
+			t.Errorf("%q gives %s, want %s", tag, got, want)
+		}
+	}
+}
+
+func TestPseudoKeepsTheVerbs(t *testing.T) {
+	got := Pseudo().Say("Port %d on %[2]s: 100%% sure", 25, "mail")
+	if !strings.Contains(got, "Pòrt 25 òn mail: 100% sùré") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAMissingTranslationStaysEnglish(t *testing.T) {
+	if got := Choose("it").Say("no catalogue holds this"); got != "no catalogue holds this" {
+		t.Errorf("got %q", got)
+	}
+}
