@@ -137,8 +137,10 @@ func mdMeans(before string, r rune, rest string) bool {
 func mdCode(value string) string {
 	text := clean.Line(value, 0)
 	ticks := strings.Repeat("`", longestTicks(text)+1)
-	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") || strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") {
-		text = " " + text + " "
+	touches := strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`")
+	loses := strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") && strings.Trim(text, " ") != ""
+	if touches || loses {
+		text = " " + text + " " // a reader takes one blank off each end
 	}
 	return ticks + text + ticks
 }

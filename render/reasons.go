@@ -70,7 +70,7 @@ func (c composer) why() section {
 			s.Items = append(s.Items, item{Text: r.Text})
 		}
 	}
-	if len(s.Items) == 0 && c.Authentication != decide.ByNothing || c.Method == decide.DirectSend {
+	if len(s.Items) == 0 && slices.Contains(decide.Methods[:], c.Method) {
 		s.Items = append(s.Items, item{Text: c.say("It is the first method in the order of preference that nothing rules out.")})
 	}
 	return s

@@ -57,7 +57,7 @@ func (c composer) field(set decide.Setting, mark bool) value {
 	if v.Type && v.Value != "" && v.Confirm == "" {
 		v.From = set.From
 	}
-	if set.Note != "" {
+	if set.Note != "" && (v.Confirm == "" || set.Value != "") {
 		v.Notes = append(v.Notes, set.Note)
 	}
 	return v
