@@ -18,7 +18,7 @@ var forbidden = []struct {
 	pattern *regexp.Regexp
 }{
 	{"a port of implicit TLS in a command", regexp.MustCompile(`(?i)-Port\s+465|:465\b|--port[ =]465`)},
-	{"a connector of type Partner", regexp.MustCompile(`(?i)\bPartner\b`)},
+	{"a connector of type Partner", regexp.MustCompile(`\bPartner\b`)},
 	{"a switch that restricts who may send", regexp.MustCompile(`(?i)RestrictDomainsTo|-Restrict\w+`)},
 	{"an SPF record that lets everybody send", regexp.MustCompile(`\+all\b`)},
 	{"an instruction to use a password in a script", regexp.MustCompile(`(?i)ConvertTo-SecureString|-Password\b|-Credential\b`)},
