@@ -142,6 +142,15 @@ func (q *Questionnaire) Forget(a Answers) Answers {
 	return a
 }
 
+// Settle clears what is not relevant among the given answers. It returns what is left, the same with
+// every unknown answer replaced by what is assumed, and the keys that were cleared.
+func (q *Questionnaire) Settle(given Answers, asOf Day) (left, replaced Answers, cleared []Key) {
+	left = q.Forget(given)
+	replaced = left
+	q.assume(&replaced, asOf)
+	return left, replaced, q.cleared(&given, &left)
+}
+
 // forget clears left; view is a copy of it, and becomes the answers as given, absent ones filled in.
 func (q *Questionnaire) forget(left, view *Answers) {
 	q.fill(view)
