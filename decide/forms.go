@@ -112,6 +112,12 @@ func ShowDomain(name string) string {
 // quoted shows what somebody typed.
 func quoted(s string) string { return `"` + clean.Line(s, 80) + `"` }
 
+// ParseDomain reads a domain name: the A-label form, in lower case. The error says why it is none.
+func ParseDomain(text string) (Reading, error) { return parseDomain(text, Form{}) }
+
+// ParseAddress reads a mail address. The error says why it is none that every server takes.
+func ParseAddress(text string) (Reading, error) { return parseSender(text, Form{}) }
+
 func parseSender(text string, in Form) (Reading, error) {
 	address := strings.Trim(text, invisible)
 	at := strings.LastIndexByte(address, '@')
