@@ -10,6 +10,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide/words"
@@ -82,12 +83,13 @@ type observed struct {
 func newCase(in Input) *observed {
 	text := redact(decode(in.Text))
 	c := &observed{in: in}
-	c.signIn = strings.Contains(text, "334")
+	c.signIn = strings.Contains(in.Text, promptUser) || strings.Contains(in.Text, promptPassword)
 	if plain := unwrapTransport(text); plain != text {
 		text = redact(plain)
 	}
 	c.text = flatten(cleanLines(text))
 	c.replies = findReplies(c.text)
+	c.signIn = c.signIn || slices.ContainsFunc(c.replies, func(r Reply) bool { return r.Code == 334 })
 	c.hits = append(signs.scan(c.text), codeHits(c.replies)...)
 	c.server = c.whoAnswered()
 	return c

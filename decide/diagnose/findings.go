@@ -14,11 +14,8 @@ func (c *observed) findings() []Finding {
 	if c.foreignReply() {
 		return []Finding{c.foreign()}
 	}
-	hits := c.explained(c.withoutOthers())
-	earliest(hits)
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.rank < hits[0].rank })
 	var out []Finding
-	for _, h := range hits {
+	for _, h := range best(c.explained(c.withoutOthers())) {
 		if !slices.ContainsFunc(out, func(f Finding) bool { return f.ID == catalogue[h.fault].ID }) {
 			out = append(out, c.finding(h))
 		}
@@ -61,6 +58,9 @@ func least(a, b Confidence) Confidence {
 func (c *observed) finding(h hit) Finding {
 	f := Finding{Fault: catalogue[h.fault], Server: c.server}
 	f.Confidence = least(f.Fault.Confidence, c.trust(h))
+	if ambiguous(c.hits, h) {
+		f.Confidence = lower(f.Confidence)
+	}
 	f.Seen = c.text.seen(c.lead(h), h.end)
 	if r, ok := c.replyOf(h); ok && r.Server != NoServer {
 		f.Server = r.Server
@@ -108,11 +108,12 @@ func (c *observed) lead(h hit) int {
 	return c.text.lineStart(h.start)
 }
 
-// replyOf finds the reply in which the hit stands.
+// replyOf finds the refusal in which the hit stands.
 func (c *observed) replyOf(h hit) (Reply, bool) {
 	for i := len(c.replies) - 1; i >= 0; i-- {
-		if c.replies[i].start <= h.start {
-			return c.replies[i], h.start < c.replies[i].start+maxReply/2
+		r := c.replies[i]
+		if r.start <= h.start {
+			return r, h.start < replyEnd(c.text, c.replies, i) && (r.Code >= 400 || r.Enhanced != "")
 		}
 	}
 	return Reply{}, false

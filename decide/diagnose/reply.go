@@ -122,13 +122,13 @@ func (f flat) threeDigits(i int) int {
 	return n
 }
 
-// bareCodeAt reads three digits at the start of a line, with a blank or hyphen after them.
+// bareCodeAt reads three digits at the start of a line that end there, or with a blank or hyphen after them.
 func (f flat) bareCodeAt(i int) int {
 	if i+4 > len(f.s) || i > 0 && f.gapBefore(i) == noGap || i > 0 && !strings.Contains(f.text[f.at[i-1]:f.at[i]], "\n") {
 		return 0
 	}
 	code := f.threeDigits(i)
-	if code < 200 || code > 559 || f.s[i+3] != '-' && f.gapBefore(i+3) != blankGap {
+	if code < 200 || code > 559 || f.s[i+3] != '-' && f.gapBefore(i+3) == noGap {
 		return 0
 	}
 	return code
@@ -141,7 +141,7 @@ func (f flat) seen(i, j int) string {
 	return clean.Line(maskEncoded(line), maxSeen)
 }
 
-// end is where the reply at place n of the list ends in the flat text.
+// replyEnd is where the reply at place n of the list ends in the flat text.
 func replyEnd(f flat, all []Reply, n int) int {
 	end := min(len(f.s), all[n].start+maxReply)
 	if n+1 < len(all) {

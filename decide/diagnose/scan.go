@@ -139,12 +139,21 @@ func (c codePattern) matches(r Reply) bool {
 	return head == c.head && detail >= c.from && detail <= c.to && (c.reply == 0 || r.Code == 0 || r.Code == c.reply)
 }
 
-// earliest orders hits by rank, the best first, then by place in the text.
-func earliest(hits []hit) {
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		if a.rank != b.rank {
-			return int(b.rank - a.rank)
-		}
-		return a.start - b.start
+// best returns the hits of the highest rank that there is, in the order of their places: the first refusal
+// first, and nothing that says less.
+func best(hits []hit) []hit {
+	var top rank
+	for _, h := range hits {
+		top = max(top, h.rank)
+	}
+	out := slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return h.rank < top })
+	slices.SortStableFunc(out, func(a, b hit) int { return a.start - b.start })
+	return out
+}
+
+// ambiguous reports whether the very same words stand for another entry too.
+func ambiguous(hits []hit, h hit) bool {
+	return slices.ContainsFunc(hits, func(o hit) bool {
+		return o.start == h.start && o.end == h.end && o.rank == h.rank && o.fault != h.fault
 	})
 }

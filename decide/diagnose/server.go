@@ -57,7 +57,7 @@ var hostKinds = []struct {
 	{".protection.outlook.com", MXEndpoint}, {".mx.microsoft", MXEndpoint}, {".mail.protection.office365.us", MXEndpoint},
 	{"smtp.office365.com", Submission}, {"smtp-hve.office365.com", Submission}, {"smtp-legacy.office365.com", Submission},
 	{"outlook.office365.com", Submission}, {"smtp.office365.us", Submission}, {"outlook.office365.us", Submission}, {"outlook-dod.office365.us", Submission}, {"smtp.outlook.com", Submission},
-	{".prod.outlook.com", Microsoft}, {".exchangelabs.com", Microsoft}, {".outlook.com", Microsoft},
+	{".prod.outlook.com", Microsoft}, {".office365.us", Microsoft}, {".exchangelabs.com", Microsoft}, {".outlook.com", Microsoft},
 }
 
 // ServerOf tells the kind of server from its host name; NoServer for "", OtherProvider for a name that is not Microsoft's.

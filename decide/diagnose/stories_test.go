@@ -157,6 +157,16 @@ func TestUncertainFindingsGiveNoValue(t *testing.T) {
 	}
 }
 
+func TestTheSignInDialogueIsNoticed(t *testing.T) {
+	for text, want := range map[string]bool{
+		"S: 334 \nC: abc\nS: 535 5.7.3 Authentication unsuccessful": true, "334 VXNlcm5hbWU6": true, "invoice 1334 was sent": false,
+	} {
+		if got := Diagnose(Input{Text: text}).SignIn; got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
+	}
+}
+
 // A wrapper alone hides the cause, in every language and with broken accents.
 func TestWrappersAlone(t *testing.T) {
 	for _, text := range []string{
