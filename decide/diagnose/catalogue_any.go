@@ -20,7 +20,7 @@ var anyFaults = []Fault{
 		Cause: "The limit of the sender's or the recipient's mailbox (about 35 MB by default), of a relay on the way, or of the server (150 MB). Mail encoding adds a third to the size of a scan.",
 		Fix: []Step{
 			{"Scan at a lower resolution or with fewer colours, as compact PDF, or in parts.", ""},
-			{"Raise the limit of the mailbox:", "Set-Mailbox -Identity <mailbox> -MaxSendSize 100MB"},
+			{"Raise the mailbox's limit, MaxSendSize.", ""},
 			{"A relay of your own on the way: raise its limit.", ""},
 		},
 		On: onAny, Clears: ClearsNever, Confidence: High,

@@ -216,8 +216,8 @@ var authFaults = []Fault{
 		Cause: "The From address (envelope or header) differs from the signed-in mailbox. Typically the device puts the logged-in user's address, or an address of its own, into From.",
 		Fix: []Step{
 			{"Set the device's sender (administrator) address to the user name, and switch off the use of the user's address as From. Ricoh: SP5-860-022 replaces the From header by the administrator's address.", ""},
-			{"Or grant Send As for that one other address:", "Add-RecipientPermission -Identity <other address> -Trustee <mailbox> -AccessRights SendAs"},
-			{"An alias as sender needs sending from aliases to be enabled:", "Set-OrganizationConfig -SendFromAliasEnabled $true"},
+			{"Or grant the mailbox Send As for that one other address; Microsoft discourages it for many addresses.", ""},
+			{"An alias as sender needs sending from aliases to be enabled for the organization.", ""},
 		},
 		Change:      []Change{{Relay, "Many different senders."}, {DirectSend, "Many different senders, and all recipients are inside. A sender in a foreign domain is possible with no method."}},
 		Contradicts: []Contradiction{{"senders", "", ""}, {"sender", "", ""}},
@@ -342,7 +342,7 @@ var authFaults = []Fault{
 		Cause: "The device starts TLS at once (\"SSL\", SMTPS), but port 587 begins in clear and upgrades with STARTTLS. Or it uses port 465, which Microsoft 365 does not offer. Sentences about certificates in such messages mislead.",
 		Fix: []Step{
 			{"Set port 587 and encryption STARTTLS (\"TLS\", \"explicit\"); SSL off.", ""},
-			{"In an application, switch implicit TLS off (secure: false, requireTLS: true).", ""},
+			{"In an application, switch implicit TLS off (secure: false).", ""},
 		},
 		Change: []Change{
 			{Relay, "The device has only SSL: port 25 without encryption; the scan then crosses the internet in clear."},
@@ -397,7 +397,7 @@ var authFaults = []Fault{
 			{"Delete the token on the device and sign in again, with the account that sends.", ""},
 			{"Give administrator consent to the application in Entra ID.", ""},
 			enableMailbox,
-			{"Application-only tokens: grant SMTP.SendAsApp and give the service principal rights on the mailbox:", "Add-MailboxPermission -Identity <mailbox> -User <service principal id> -AccessRights FullAccess"},
+			{"Application-only tokens: grant SMTP.SendAsApp, and give the service principal rights on the mailbox. Its object id is that of the enterprise application, not of the app registration.", ""},
 		},
 		On: onAuth, Clears: ClearsNever, Confidence: Medium,
 		Sources: []Source{sharpOAuth, msAuth, reportBasic},

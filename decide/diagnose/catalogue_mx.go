@@ -103,7 +103,7 @@ var mxFaults = []Fault{
 		ID: "MX-07", Title: "The sending address is on a block list (Spamhaus, or consumer Outlook's)",
 		Cause: "Spamhaus lists the address or the name, and Microsoft refuses what Spamhaus lists. The device's connection test succeeds, nothing arrives, and no message trace shows it: the refusal comes at the recipient. \"Unfortunately, messages from ... weren't sent\" is the list of consumer Outlook.",
 		Fix: []Step{
-			{"Look the address up at Spamhaus and ask for removal there, not at Microsoft: https://check.spamhaus.org/", ""},
+			{"Look the address up at Spamhaus and ask for removal there, not at Microsoft; the reply holds the link.", ""},
 			{"Clean the network, and ask the provider for a business address.", ""},
 			{"Consumer Outlook's list: use the sender support form of outlook.com.", ""},
 		},
@@ -180,7 +180,7 @@ var mxFaults = []Fault{
 		ID: "MX-12", Title: "The group or recipient takes mail from signed-in senders only",
 		Cause: "Mail of a device without sign-in counts as mail from outside, and this group or mailbox refuses that.",
 		Fix: []Step{
-			{"Allow outside senders on the group:", "Set-DistributionGroup -Identity <group> -RequireSenderAuthenticationEnabled $false"},
+			{"Allow outside senders on the group.", ""},
 			{"Or add the device's sender to the accepted senders, or scan to a person.", ""},
 		},
 		Change: []Change{{SMTPAuth, "The group must stay closed."}},

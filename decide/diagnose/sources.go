@@ -1,5 +1,8 @@
 package diagnose
 
+// Checked is the day on which the catalogue was last held against its sources.
+const Checked = "2026-11-21"
+
 // The catalogue's sources. A date is the day of the edition that was read; "" where none is printed.
 var (
 	msDevices = Source{"Fix issues with printers, scanners, and LOB applications that send email", "https://learn.microsoft.com/exchange/troubleshoot/email-delivery/fix-issues-with-printers-scanners-and-lob-applications-that-send-email-using-off", "2024-01-24"}
@@ -28,10 +31,10 @@ var (
 	hpCA       = Source{"HP: CA Certificates for Commercial Email Services", "https://www.manualshelf.com/manual/hp/a2w77a/hp-laserjet-enterprise-mfp-ca-certificates-for-commercial-email-services-white-paper-english/page-2.html", "2014-04"}
 	hpSender   = Source{"HP Digital Sender administrator's guide", "https://www.manualshelf.com/manual/hp/c8064a/hp-digital-sender-module-administrator-s-guide-english/page-33.html", ""}
 	sharpOAuth = Source{"Sharp OAuth 2.0 manual", "https://global.sharp/restricted/products/copier/downloads/manuals/bpb550wd/us/contents_08-03_004.html", ""}
-	salesforce = Source{"Salesforce help 005133045: Direct Send rejections", "https://help.salesforce.com/s/articleView?id=005133045", "2026-03-05"}
+	salesforce = Source{"Salesforce help 005133045: Direct Send rejections", "https://help.salesforce.com", "2026-03-05"}
 	codes515   = Source{"Reply 5.7.515 of consumer Outlook", "https://github.com/fm/smtp-codes/pull/7", "2025-05-05"}
 	okiManual  = Source{"OKI manual, scan errors", "https://www.manualsdir.com/manuals/204471/oki-5950.html?page=109", ""}
-	schneider  = Source{"Schneider BMENOC0321 help, SMTP codes (D-SE-0021343)", "https://product-help.schneider-electric.com", ""}
+	schneider  = Source{"Schneider BMENOC0321 help, SMTP codes (D-SE-0021343)", "", ""}
 	beckhoff   = Source{"Beckhoff TwinCAT SMTP server", "https://infosys.beckhoff.com/content/1033/tcsmssmtpsrv/11386382475.html", ""}
 
 	report5757   = Source{"Report of 5.7.57 and 5.7.3", "https://github.com/MicrosoftDocs/OfficeDocs-Exchange/issues/1615", "2019-12"}

@@ -92,7 +92,7 @@ var symptoms = []Symptom{
 		Fix: []Step{
 			{"Send a real test message, and read the device's job log for the reply.", ""},
 			{"Look into the junk folder and the quarantine.", ""},
-			{"Look the site's public address up at https://check.spamhaus.org/ and https://sender.office.com/.", ""},
+			{"Look the site's public address up at Spamhaus and at https://sender.office.com/.", ""},
 		},
 		On: onMX, Clears: ClearsNever, Confidence: Low, Sources: []Source{manual},
 		vague: []string{"test succeeds but nothing arrives", "test succeeded but", "test is successful but", "nothing arrives", "connection test successful but"},
