@@ -1,0 +1,71 @@
+// Package cli is the command line: commands, flags, files, exit statuses. It is not pure: it wires the
+// engine to streams, the clock, the network and the wizard. Each command has a file of its own and one
+// line in commands.
+package cli
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// commands build the commands, in the order of the help.
+var commands = []func(*environment) *cobra.Command{
+	planCommand,
+	questionsCommand,
+	rulesCommand,
+	versionCommand,
+	helpCommand,
+}
+
+// Main runs the program with the streams and the environment of the process, and returns its exit
+// status.
+func Main(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the process whatever it is doing
+	e := &environment{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now}
+	return int(run(ctx, e, args))
+}
+
+func run(ctx context.Context, e *environment, args []string) status {
+	e.lang = languageOf(args, e.getenv)
+	root := rootCommand(e)
+	root.SetArgs(args)
+	root.SetIn(e.in)
+	root.SetOut(e.out)
+	root.SetErr(e.errs)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil {
+		return stopped
+	}
+	if err != nil {
+		return e.report(err)
+	}
+	return e.found
+}
+
+// rootCommand is the wizard, with the other commands below it.
+func rootCommand(e *environment) *cobra.Command {
+	cobra.MousetrapHelpText = "" // a double click on Windows starts the wizard
+	root := wizardCommand(e)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return e.common.check() }
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.writeHelp(cmd) })
+	e.common.register(e, root.PersistentFlags())
+	for _, build := range commands {
+		cmd := build(e)
+		cmd.Flags().SortFlags = false // --answers first, then the questions in their order
+		if cmd.Name() == "help" {
+			root.SetHelpCommand(cmd)
+		}
+		root.AddCommand(cmd)
+	}
+	return root
+}

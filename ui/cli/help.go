@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sendpath/decide/words"
+)
+
+func helpCommand(e *environment) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: e.lang.Say("explain the program or a command"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			if len(args) == 0 {
+				return root.Help()
+			}
+			found, rest, err := root.Find(args)
+			if err != nil || found == root || len(rest) > 0 {
+				return knownCommand(root, args)
+			}
+			return found.Help()
+		},
+	}
+}
+
+// writeHelp explains a command on standard output.
+func (e *environment) writeHelp(cmd *cobra.Command) {
+	var b strings.Builder
+	b.WriteString(wrap(cmd.CommandPath()+" - "+cmd.Short, ""))
+	if cmd.Long != "" {
+		b.WriteString("\n" + wrap(cmd.Long, ""))
+	}
+	fmt.Fprintf(&b, "\n%s\n  %s\n", e.lang.Say("Usage:"), usageLine(cmd))
+	if !cmd.HasParent() {
+		e.listCommands(&b, cmd)
+	}
+	e.listFlags(&b, "Flags:", cmd.LocalNonPersistentFlags())
+	e.listFlags(&b, "Flags of every command:", cmd.Root().PersistentFlags())
+	io.WriteString(e.out, b.String())
+}
+
+func usageLine(cmd *cobra.Command) string {
+	if !cmd.HasParent() {
+		return cmd.Use + " [COMMAND] [--FLAG ...]"
+	}
+	line := cmd.UseLine()
+	return strings.TrimSuffix(line, " [flags]") + " [--FLAG ...]"
+}
+
+func (e *environment) listCommands(b *strings.Builder, root *cobra.Command) {
+	fmt.Fprintf(b, "\n%s\n", e.lang.Say("Commands:"))
+	for _, build := range commands {
+		cmd := build(e)
+		b.WriteString(entry(cmd.Use, cmd.Short))
+	}
+}
+
+func (e *environment) listFlags(b *strings.Builder, title words.Text, flags *pflag.FlagSet) {
+	flags.SortFlags = false
+	var list strings.Builder
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" {
+			return
+		}
+		value, usage := pflag.UnquoteUsage(f) // usage begins with `VALUE`, which stands beside the name
+		usage = strings.TrimPrefix(usage, value+" ")
+		if f.Value.Type() == "bool" {
+			value = ""
+		}
+		list.WriteString(entry(strings.TrimSpace("--"+f.Name+" "+value), usage))
+	})
+	if list.Len() > 0 {
+		fmt.Fprintf(b, "\n%s\n%s", e.lang.Say(title), list.String())
+	}
+}
+
+// The layout of help: two columns on 80.
+const (
+	helpWidth  = 79
+	helpColumn = 28
+)
+
+// entry is a name with its explanation beside it, or below where the name is long.
+func entry(name, about string) string {
+	text := wrap(about, strings.Repeat(" ", helpColumn))
+	if len(name) > helpColumn-4 {
+		return "  " + name + "\n" + text
+	}
+	return fmt.Sprintf("  %-*s", helpColumn-2, name) + strings.TrimLeft(text, " ")
+}
+
+// wrap breaks text into lines that begin with indent.
+func wrap(text, indent string) string {
+	var b strings.Builder
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if line != indent && len([]rune(line))+1+len([]rune(word)) > helpWidth {
+			b.WriteString(line + "\n")
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	b.WriteString(line + "\n")
+	return b.String()
+}

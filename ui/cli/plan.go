@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"sendpath/decide"
+	"sendpath/render"
+)
+
+// planFlags are the flags of the plan command.
+type planFlags struct {
+	answers answerFlags
+	batch   string
+	formats formatFlags
+	output  outputFlags
+}
+
+func planCommand(e *environment) *cobra.Command {
+	p := &planFlags{answers: answerFlags{questions: decide.Device}}
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: e.lang.Say("make a plan from flags or a file, without questions"),
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if p.batch != "" {
+				return p.runBatch(cmd.Context(), e)
+			}
+			return p.run(cmd.Context(), e)
+		},
+	}
+	p.answers.register(e, cmd.Flags())
+	cmd.Flags().StringVar(&p.batch, "batch", "", e.lang.Say("`FILE.csv` make a plan for each line; the first line names the keys (- for standard input)"))
+	p.formats.register(e, cmd.Flags())
+	p.output.register(e, cmd.Flags())
+	return cmd
+}
+
+func (p *planFlags) run(ctx context.Context, e *environment) error {
+	formats, err := p.formats.read()
+	if err != nil {
+		return err
+	}
+	given, err := p.answers.read(ctx, e)
+	if err != nil {
+		return err
+	}
+	if err := missing(decide.Device, given.answers); err != nil {
+		return err
+	}
+	plan, err := e.plan(ctx, given)
+	if err != nil {
+		return err
+	}
+	return e.deliver(plan, formats, &p.output)
+}
+
+// plan makes the plan of what was given. The error is that the user stopped it.
+func (e *environment) plan(ctx context.Context, g given) (decide.Plan, error) {
+	c := decide.Case{Answers: g.answers, AsOf: e.asOf(), Language: e.lang}
+	if e.common.asOf == "" && g.file.AsOf != "" {
+		c.AsOf = g.file.AsOf
+	}
+	asker, closer := e.asker()
+	defer closer()
+	plan := e.decide(ctx, asker, c, g.file.Evidence)
+	if !g.typed {
+		plan.Ignored = withRecorded(plan.Ignored, g.file.Ignored)
+	}
+	if plan.Method == decide.None {
+		e.note(problem)
+	}
+	return plan, ctx.Err()
+}
+
+// withRecorded adds the answers that a saved plan ignored: it names them, but does not hold them.
+func withRecorded(ignored, recorded []string) []string {
+	for _, name := range recorded {
+		if _, known := decide.Device.ByName(name); known && !slices.Contains(ignored, name) {
+			ignored = append(ignored, name)
+		}
+	}
+	return ignored
+}
+
+// deliver writes a plan where it is wanted.
+func (e *environment) deliver(plan decide.Plan, formats []render.Format, out *outputFlags) error {
+	files, err := out.files(fileName(plan.Domain), formats)
+	if err != nil {
+		return err
+	}
+	for i, format := range formats {
+		var text bytes.Buffer
+		if err := render.Write(&text, format, plan, e.lang); err != nil {
+			return err
+		}
+		if err := e.write(files[i], text.Bytes(), out.force); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"sendpath/decide"
+	"sendpath/decide/evidence"
+	"sendpath/decide/probe/resolve"
+	"sendpath/decide/words"
+	"sendpath/render"
+	"sendpath/ui/plain"
+)
+
+// wizardCommand is the program without a command: it asks. Answers given as flags or in a file are not
+// asked again.
+func wizardCommand(e *environment) *cobra.Command {
+	answers := &answerFlags{questions: decide.Device}
+	cmd := &cobra.Command{
+		Use:   "sendpath",
+		Short: e.lang.Say("get printers, scanners and applications to send mail through Microsoft 365"),
+		Long:  e.lang.Say("Without a command it asks a few questions and shows the plan. Answers can be given beforehand with the flags of \"sendpath plan\"."),
+		Args:  knownCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			given, err := answers.read(cmd.Context(), e)
+			if err != nil {
+				return err
+			}
+			return e.converse(cmd.Context(), given)
+		},
+	}
+	answers.register(e, cmd.Flags())
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { f.Hidden = true })
+	return cmd
+}
+
+// converse asks what is left: on a screen where there is one, in plain lines where that is wanted. Where
+// nobody can be asked it says which flags would have answered.
+func (e *environment) converse(ctx context.Context, g given) error {
+	talk := plain.NewTalk(decide.Device, g.answers, e.asOf(), e.form())
+	talk.Know(decide.Cloud, true)
+	onTerminal := isTerminal(e.in) && isTerminal(e.out)
+	switch {
+	case e.common.plain, onTerminal:
+		return e.askPlainly(ctx, talk, g)
+	case len(talk.Left()) == 0:
+		return e.present(ctx, g)
+	}
+	return misuse("run it in a terminal, with --plain for questions in plain lines, or answer with flags of \"sendpath plan\"",
+		words.Sentencef("this is no terminal, and questions are left: %s", flagList(talk.Left())))
+}
+
+// askPlainly asks in plain lines: questions on standard error, the plan on standard output.
+func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given) error {
+	asker, closer := e.asker()
+	defer closer()
+	answers, err := plain.Run(ctx, plain.Options{
+		Talk: talk, Language: e.lang, In: e.stdin(ctx), Prompts: e.errs,
+		Survey: func(ctx context.Context, answers decide.Answers) decide.Survey {
+			return e.survey(ctx, asker, answers)
+		},
+	})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, plain.ErrEnded):
+		return misuse("give the answers left with these flags of \"sendpath plan\"",
+			words.Sentencef("the input ended before the last question; questions left: %s", flagList(talk.Left())))
+	case err != nil:
+		return misuse("", words.Sentencef("the questions cannot be asked: %s", cause(err)))
+	}
+	g.answers = answers
+	if err := e.present(ctx, g); err != nil {
+		return err
+	}
+	e.warn(words.Sentencef("this command repeats it: %s", repeatCommand(answers)))
+	return nil
+}
+
+// present prints the plan as text.
+func (e *environment) present(ctx context.Context, g given) error {
+	plan, err := e.plan(ctx, g)
+	if err != nil {
+		return err
+	}
+	return e.deliver(plan, []render.Format{render.Text}, &outputFlags{})
+}
+
+// repeatCommand is the command line that gives the same plan.
+func repeatCommand(answers decide.Answers) string {
+	var b strings.Builder
+	b.WriteString("sendpath plan")
+	for _, entry := range (decide.AnswerObject{Questions: decide.Device, Answers: answers}).Entries() {
+		value := entry.Value
+		if strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune(shellSafe, r) }) {
+			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+		}
+		fmt.Fprintf(&b, " --%s %s", flagName(entry.Question), value)
+	}
+	return b.String()
+}
+
+const shellSafe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+:,./_-"
+
+// survey reads what DNS says about the domain of answers, within --timeout.
+func (e *environment) survey(ctx context.Context, asker resolve.Asker, answers decide.Answers) decide.Survey {
+	ctx, cancel := context.WithTimeout(ctx, e.common.timeout)
+	defer cancel()
+	var survey decide.Survey
+	resolve.Complete(ctx, asker, evidence.Set{}, func(look *evidence.Look) {
+		survey = decide.ReadDNS(look, answers[decide.Domain], answers[decide.Cloud])
+	})
+	return survey
+}

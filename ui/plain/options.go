@@ -1,0 +1,64 @@
+package plain
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"sendpath/decide"
+	"sendpath/decide/device"
+	"sendpath/decide/words"
+)
+
+// An option is one value with a number before it.
+type option struct {
+	value, text string
+}
+
+func choices(q *decide.Question, lang *words.Language) []option {
+	var options []option
+	for _, c := range q.Choices {
+		options = append(options, option{c.Value, lang.Say(c.Text)})
+	}
+	return options
+}
+
+// devices returns the devices that a typed text may mean, the generic one last.
+func devices(typed string) []option {
+	var options []option
+	for _, p := range device.Find(typed) {
+		options = append(options, option{p.ID, deviceName(p)})
+	}
+	return options
+}
+
+func deviceName(p device.Profile) string {
+	if p.ID == device.Generic {
+		return p.Vendor
+	}
+	return strings.TrimSpace(p.Vendor + " " + strings.Join(p.Families, ", "))
+}
+
+// numbered returns the value that a typed number stands for, or the text as it is.
+func numbered(text string, options []option) string {
+	if i, ok := position(text, len(options)); ok {
+		return options[i].value
+	}
+	return text
+}
+
+// position reads a number from 1 to count as an index.
+func position(text string, count int) (int, bool) {
+	n, err := strconv.Atoi(text)
+	return n - 1, err == nil && n >= 1 && n <= count
+}
+
+// named is a value as the prompt speaks it: "3 (I don't know)".
+func named(value string, options []option) string {
+	for i, o := range options {
+		if o.value == value {
+			return fmt.Sprintf("%d (%s)", i+1, o.text)
+		}
+	}
+	return value
+}
