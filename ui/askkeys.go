@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
+	"sendpath/decide/clean"
+	"sendpath/decide/device"
+)
+
+// echo is how soon after a digit an enter still belongs to it: many people press both.
+const echo = 300 * time.Millisecond
+
+func (m Model) pressQuestion(msg tea.KeyMsg) (Model, tea.Cmd) {
+	q := m.question()
+	switch {
+	case key.Matches(msg, m.keys.Back):
+		return m.back(), nil
+	case key.Matches(msg, m.keys.FindOut) && m.findable(q.Key):
+		return m.visit(m.env.Finder.Open(m.answers()))
+	case q.Choices != nil:
+		return m.pressChoice(q, msg)
+	case q.Key == decide.DeviceID:
+		return m.pressDevice(msg)
+	}
+	return m.pressText(msg)
+}
+
+func (m Model) findable(k decide.Key) bool { return m.env.Finder != nil && m.env.Finder.Finds(k) }
+
+// pressChoice marks and takes one of the choices.
+func (m Model) pressChoice(q *decide.Question, msg tea.KeyMsg) (Model, tea.Cmd) {
+	if key.Matches(msg, m.keys.Take) {
+		if m.env.Now().Sub(m.ask.took) < echo {
+			m.ask.took = time.Time{}
+			return m, nil
+		}
+		return m.answer(q.Choices[m.ask.cursor].Value)
+	}
+	if i := numbered(q, msg.String()); i >= 0 {
+		m, cmd := m.answer(q.Choices[i].Value)
+		m.ask.took = m.env.Now()
+		return m, cmd
+	}
+	m.ask.cursor = m.move(msg, m.ask.cursor, len(q.Choices))
+	return m, nil
+}
+
+// letters choose the answers that stand in many questions.
+var letters = map[string]string{"y": decide.Yes, "n": decide.No, "u": decide.Unknown}
+
+// numbered returns the choice that a digit or letter stands for, -1 for none.
+func numbered(q *decide.Question, pressed string) int {
+	if len(pressed) == 1 && pressed[0] >= '1' && int(pressed[0]-'0') <= len(q.Choices) {
+		return int(pressed[0] - '1')
+	}
+	if value, ok := letters[pressed]; ok {
+		return slices.Index(q.Values(), value)
+	}
+	return -1
+}
+
+// move moves a mark among count lines.
+func (m Model) move(msg tea.KeyMsg, cursor, count int) int {
+	const screenful = 10
+	switch {
+	case key.Matches(msg, m.keys.Up):
+		cursor--
+	case key.Matches(msg, m.keys.Down):
+		cursor++
+	case key.Matches(msg, m.keys.PageUp):
+		cursor -= screenful
+	case key.Matches(msg, m.keys.PageDown):
+		cursor += screenful
+	case key.Matches(msg, m.keys.Top):
+		cursor = 0
+	case key.Matches(msg, m.keys.Bottom):
+		cursor = count - 1
+	}
+	return max(0, min(cursor, count-1))
+}
+
+// pressText edits the text, and takes it once it is an answer.
+func (m Model) pressText(msg tea.KeyMsg) (Model, tea.Cmd) {
+	if !key.Matches(msg, m.keys.Take) {
+		return m.edit(msg), nil
+	}
+	if m.env.Now().Sub(m.ask.took) < echo && m.ask.input.Value() == "" {
+		return m, nil
+	}
+	reading, err := m.reading()
+	if err != nil {
+		m.ask.tried = true
+		return m, nil
+	}
+	return m.answer(reading.Value)
+}
+
+// edit gives a key to the text field, without the characters that nobody sees.
+func (m Model) edit(msg tea.KeyMsg) Model {
+	if msg.Type == tea.KeyRunes {
+		msg.Runes = visible(msg.Runes)
+		if room := maxTyped - len([]rune(m.ask.input.Value())); len(msg.Runes) > room {
+			m.status = m.say("Only the first %d characters were taken.", maxTyped)
+		}
+	}
+	m.ask.input, _ = m.ask.input.Update(msg)
+	return m
+}
+
+// visible leaves out what steers a terminal or hides, and keeps blanks of every kind.
+func visible(runes []rune) []rune {
+	kept := make([]rune, 0, min(len(runes), maxTyped+1))
+	for _, r := range runes {
+		if len(kept) > maxTyped {
+			break
+		}
+		if strings.ContainsRune("\n\r\t", r) {
+			r = ' '
+		}
+		if !clean.Unfit(r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// pressDevice narrows the list by typing, and takes the marked device.
+func (m Model) pressDevice(msg tea.KeyMsg) (Model, tea.Cmd) {
+	switch {
+	case key.Matches(msg, m.keys.Take):
+		if m.env.Now().Sub(m.ask.took) < echo {
+			m.ask.took = time.Time{}
+			return m, nil
+		}
+		return m.answer(m.ask.found[m.ask.cursor].ID)
+	case msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
+		m.ask.cursor = m.move(msg, m.ask.cursor, len(m.ask.found))
+		return m, nil
+	}
+	before := m.ask.input.Value()
+	m = m.edit(msg)
+	if m.ask.input.Value() != before {
+		m = m.search()
+	}
+	return m, nil
+}
+
+// search lists the devices that the text may mean. Before anything is typed, the generic one stands
+// first: enter then means that the list has nothing for this device.
+func (m Model) search() Model {
+	typed := m.ask.input.Value()
+	m.ask.found, m.ask.cursor = device.Find(typed), 0
+	if last := len(m.ask.found) - 1; strings.TrimSpace(typed) == "" && last > 0 {
+		m.ask.found = append([]device.Profile{m.ask.found[last]}, m.ask.found[:last]...)
+	}
+	return m
+}

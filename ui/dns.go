@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
+	"sendpath/decide/clean"
+	"sendpath/decide/evidence"
+	"sendpath/decide/spf"
+	"sendpath/decide/words"
+)
+
+// dnsState is what is known from DNS about the domain.
+type dnsState struct {
+	domain  string
+	attempt int
+	busy    bool
+	set     evidence.Set
+	at      time.Time // when the set was complete; zero before
+	survey  decide.Survey
+	record  spf.Tree
+}
+
+// readDNS starts reading the domain of the answers from the beginning. What comes back from an earlier
+// start is not taken any more.
+func (m Model) readDNS() (Model, tea.Cmd) {
+	m.dns = dnsState{domain: m.walk.Answers[decide.Domain], attempt: m.dns.attempt + 1, busy: true}
+	m = m.know(decide.Cloud, true)
+	return m, m.askDNS(m.dns.attempt, nil, m.decideCase())
+}
+
+// readRest asks for what the answers made necessary since DNS was read, if anything.
+func (m Model) readRest() (Model, tea.Cmd) {
+	look := m.dns.set.Look()
+	decide.Observe(m.decideCase(), look)
+	if m.dns.busy || len(look.Missing()) == 0 {
+		return m, nil
+	}
+	m.dns.attempt++
+	m.dns.busy = true
+	return m, m.askDNS(m.dns.attempt, m.dns.set, m.decideCase())
+}
+
+// observe takes in what DNS said, unless the domain has changed since.
+func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
+	if msg.attempt != m.dns.attempt {
+		return m, nil
+	}
+	first := m.dns.at.IsZero()
+	m.dns.busy, m.dns.set, m.dns.at, m.now = false, msg.set, msg.at, msg.at
+	look := msg.set.Look()
+	m.dns.survey = decide.ReadDNS(look, m.dns.domain, m.walk.Answers[decide.Cloud])
+	m.dns.record = spf.Inspect(look, m.dns.domain)
+	m = m.know(decide.Cloud, m.cloudSettled())
+	var cmd tea.Cmd
+	if first {
+		cmd = m.tryPorts(m.dns.attempt, m.dns.survey)
+	}
+	if m.screen == reviewing && m.review.waiting {
+		return m.show(), cmd
+	}
+	if m.screen == showing {
+		m = m.refresh()
+	}
+	return m, cmd
+}
+
+// cloudSettled reports whether DNS says which cloud the organisation is in. Names under office365.us
+// serve two.
+func (m Model) cloudSettled() bool {
+	cloud := m.dns.survey.Endpoint.Cloud
+	return cloud != "" && cloud != decide.GCCHigh
+}
+
+// learnPorts takes in which ports are open, where nobody answered that already.
+func (m Model) learnPorts(msg portsMsg) Model {
+	for key, value := range msg.ports {
+		if m.walk.Asked[key] || key != decide.Port25 && key != decide.Port587 {
+			continue
+		}
+		if m.screen == asking && m.ask.key == key {
+			continue // the question is on the screen: it does not go away under somebody's hands
+		}
+		m = m.record(key, value, fromTrying).unask(key).know(key, true)
+	}
+	return m
+}
+
+// unread tells why DNS could not be read, "" if it could or is still being read.
+func (d dnsState) unread(lang *words.Language) string {
+	if d.at.IsZero() {
+		return ""
+	}
+	mx := d.set[evidence.Ask(evidence.MX, d.domain)]
+	if mx.Known() {
+		return ""
+	}
+	return lang.Say(decide.OutcomeText(mx.Outcome))
+}
+
+// mxWords say what the MX records lead to.
+var mxWords = map[decide.EndpointKind]words.Text{
+	decide.KindExchangeOnline: "Exchange Online",
+	decide.KindMXMicrosoft:    "mx.microsoft",
+	decide.KindGCCHigh:        "GCC High or DoD",
+	decide.KindChina:          "21Vianet",
+	decide.KindFilter:         "a mail filter",
+	decide.KindOther:          "not Microsoft",
+	decide.KindNone:           "none",
+	decide.KindUnknown:        "not read",
+}
+
+func (m Model) mxText() string {
+	e := m.dns.survey.Endpoint
+	switch {
+	case !m.dns.survey.Exists:
+		return m.say("no such domain")
+	case e.Vendor != "":
+		return m.say("%s in front", clean.Line(e.Vendor, 40))
+	case e.Filter != "" && e.Confirmed:
+		return m.say("a filter in front")
+	}
+	return m.say(mxWords[e.Kind])
+}
+
+func (m Model) spfText() string {
+	record := m.dns.record
+	switch {
+	case record.State != spf.Known:
+		return m.say("not read")
+	case len(record.Texts) == 0:
+		return m.say("no record yet")
+	case len(record.Texts) > 1:
+		return m.say("%d records, one is allowed", len(record.Texts))
+	}
+	return m.say("one record, %d of %d lookups", record.Lookups, spf.MaxLookups)
+}
+
+func (m Model) dmarcText() string {
+	dmarc := m.dns.survey.DMARC
+	switch {
+	case !dmarc.Known:
+		return m.say("not read")
+	case dmarc.Policy == "":
+		return m.say("no record")
+	}
+	return "p=" + clean.Line(dmarc.Policy, 20)
+}
+
+// age says how old the answers are.
+func (m Model) age() string {
+	minutes := int(m.now.Sub(m.dns.at).Minutes())
+	if minutes < 1 {
+		return m.say("just now")
+	}
+	return m.say("%d min ago", minutes)
+}

@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"strings"
+
+	"sendpath/decide"
+)
+
+// The side panel: where this is going, and what DNS says.
+
+const (
+	panelWidth = 24 // cells
+	panelGap   = 2
+)
+
+// sidePanel returns the panel in at most height lines. The methods keep their places.
+func (m Model) sidePanel(width, height int) []string {
+	lines := []string{m.styles.strong.Render(m.say("Where this is going"))}
+	for _, p := range decide.Prospects(&m.walk) {
+		lines = append(lines, m.prospect(p, width, height >= 17)...)
+	}
+	lines = append(lines, "")
+	return append(lines, m.dnsLines(width)...)
+}
+
+// prospect is one method in the panel: name and state, then why, always as many lines.
+func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
+	const nameWidth = 13
+	state := m.say(stateNames[p.State])
+	head := pad(m.say(methodNames[p.Method]), nameWidth) + state
+	if p.State == decide.Chosen {
+		head = m.styles.accent.Render(head)
+	}
+	why := wrap(m.why(p), width-2)
+	size := 1
+	if roomy {
+		size = 2
+	}
+	lines := []string{head}
+	for i := range size {
+		line := ""
+		if i < len(why) {
+			line = why[i]
+		}
+		if i == size-1 && len(why) > size {
+			line = shorten(strings.Join(why[i:], " "), width-2)
+		}
+		lines = append(lines, m.styles.dim.Render("  "+line))
+	}
+	return lines
+}
+
+// why says what made the state of a method.
+func (m Model) why(p decide.Prospect) string {
+	switch p.State {
+	case decide.RuledOut:
+		rule := p.RuledOutBy[0]
+		reason := m.say(shortReasons[rule.ID])
+		return m.say("%s (%s)", reason, m.say(sourceNames[m.ruleSource(rule)]))
+	case decide.Open:
+		var names []string
+		for _, key := range p.Needs {
+			names = append(names, m.say(shortNames[key]))
+		}
+		return m.say("depends on: %s", strings.Join(names, ", "))
+	case decide.Ready:
+		return m.say("nothing against it")
+	}
+	return ""
+}
+
+// ruleSource tells whose answers made a rule apply; an assumption among them counts first.
+func (m Model) ruleSource(rule *decide.Rule) source {
+	from := fromNobody
+	for _, key := range rule.When.Keys {
+		switch value := m.walk.Answers[key]; {
+		case value == decide.Unknown:
+			return fromNobody
+		case value != "":
+			from = m.sources[key]
+		}
+	}
+	return from
+}
+
+// dnsLines say what DNS says, how old that is, or why it says nothing.
+func (m Model) dnsLines(width int) []string {
+	strong, dim := m.styles.strong, m.styles.dim
+	if m.dns.domain == "" {
+		return []string{strong.Render(m.say("From DNS")), dim.Render("  " + m.say("read once a domain is given"))}
+	}
+	if m.dns.busy && m.dns.at.IsZero() {
+		return []string{strong.Render(m.say("From DNS")), "  " + m.say("reading...")}
+	}
+	if why := m.dns.unread(m.env.Language); why != "" {
+		lines := []string{strong.Render(m.say("From DNS"))}
+		lines = append(lines, hang("  ", why, width)...)
+		return append(lines, hang("  ", m.say("%s reads it again", m.shownKey(m.keys.Again)), width)...)
+	}
+	lines := []string{strong.Render(m.say("From DNS, %s", m.age()))}
+	lines = append(lines, hang("  MX    ", m.mxText(), width)...)
+	lines = append(lines, hang("  SPF   ", m.spfText(), width)...)
+	return append(lines, hang("  DMARC ", m.dmarcText(), width)...)
+}
+
+// panelLine is the panel in one line, or as few as it takes.
+func (m Model) panelLine(width int) []string {
+	var states []string
+	for _, p := range decide.Prospects(&m.walk) {
+		states = append(states, m.say(methodNames[p.Method])+" "+m.say(stateNames[p.State]))
+	}
+	whole := strings.Join(states, " - ")
+	if len(whole) < width {
+		return []string{" " + whole}
+	}
+	lines := []string{""}
+	for _, state := range states {
+		last := len(lines) - 1
+		switch {
+		case lines[last] == "":
+			lines[last] = " " + state
+		case len(lines[last])+3+len(state) < width:
+			lines[last] += " - " + state
+		default:
+			lines = append(lines, " "+state)
+		}
+	}
+	return lines
+}

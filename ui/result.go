@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"sendpath/decide"
+)
+
+// resultState is the plan on the screen.
+type resultState struct {
+	plan   *decide.Plan
+	tabs   []tab
+	tab    int
+	cursor int // among the tab's rows that can be marked
+}
+
+// show makes the plan and shows its first page.
+func (m Model) show() Model {
+	m.screen = showing
+	m.review.waiting = false
+	m.result = resultState{}
+	return m.refresh()
+}
+
+// refresh makes the plan anew from what is known now, and stays where it is.
+func (m Model) refresh() Model {
+	plan := decide.Decide(m.decideCase(), m.dns.set)
+	m.result.plan = &plan
+	m.result.tabs = m.tabs(&plan)
+	m.result.tab = min(m.result.tab, len(m.result.tabs)-1)
+	return m.mark(m.result.cursor)
+}
+
+// mark moves the mark to a row of the page.
+func (m Model) mark(cursor int) Model {
+	m.result.cursor = max(0, min(cursor, len(m.markable())-1))
+	return m
+}
+
+// markable returns the rows of the page that can be marked.
+func (m Model) markable() []row {
+	var rows []row
+	for _, r := range m.result.tabs[m.result.tab].rows {
+		if r.marks() {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func (m Model) pressResult(msg tea.KeyMsg) (Model, tea.Cmd) {
+	switch {
+	case key.Matches(msg, m.keys.Back):
+		return m.openReview(""), nil
+	case key.Matches(msg, m.keys.Next):
+		return m.turn(m.result.tab + 1), nil
+	case key.Matches(msg, m.keys.Previous):
+		return m.turn(m.result.tab - 1), nil
+	case key.Matches(msg, m.keys.Change):
+		return m.turn(len(m.result.tabs) - 1), nil
+	case key.Matches(msg, m.keys.Take):
+		return m.openValue(), nil
+	case key.Matches(msg, m.keys.Copy):
+		return m.copyMarked()
+	case key.Matches(msg, m.keys.CopyPage):
+		return m, m.copyText(pageText(m.result.tabs[m.result.tab]))
+	case key.Matches(msg, m.keys.Save):
+		return m.openSave(), nil
+	case key.Matches(msg, m.keys.Finish):
+		return m.finish()
+	}
+	if s := msg.String(); len(s) == 1 && s[0] >= '1' && int(s[0]-'0') <= len(m.result.tabs) {
+		return m.turn(int(s[0] - '1')), nil
+	}
+	for _, action := range m.env.Actions {
+		if action.Key == msg.String() {
+			return m.visit(action.Open(*m.result.plan))
+		}
+	}
+	return m.mark(m.move(msg, m.result.cursor, len(m.markable()))), nil
+}
+
+// turn shows another page; behind the last comes the first.
+func (m Model) turn(tab int) Model {
+	count := len(m.result.tabs)
+	m.result.tab = (tab + count) % count
+	return m.mark(0)
+}
+
+// finish leaves with the plan.
+func (m Model) finish() (Model, tea.Cmd) {
+	m.ended = true
+	if m.env.keeper != nil {
+		m.env.keeper.remove()
+	}
+	return m, tea.Quit
+}
+
+// resultView draws headline, tabs and the page.
+func (m Model) resultView(width, height int) []string {
+	var lines []string
+	if height >= 10 {
+		lines = append(lines, hang(" ", m.result.plan.Headline, width)...)
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.tabLine(width))
+	if height >= 12 {
+		lines = append(lines, "")
+	}
+	body, mark := m.drawRows(m.result.tabs[m.result.tab].rows, width)
+	room := height - len(lines)
+	more := len(body) > room
+	if more && room > 4 {
+		room--
+	}
+	shown := scroll(body, mark, 0, room)
+	lines = append(lines, shown...)
+	if more && len(lines) < height {
+		lines = append(lines, m.styles.dim.Render("   "+m.say("more with the arrow keys")))
+	}
+	return lines
+}
+
+// tabLine names the pages; the one that is shown stands in brackets. Names that do not fit are left out
+// around it.
+func (m Model) tabLine(width int) string {
+	for from := 0; ; from++ {
+		line, used := " ", 0
+		for i := from; i < len(m.result.tabs); i++ {
+			title := " " + m.result.tabs[i].title + " "
+			if i == m.result.tab {
+				title = "[" + m.result.tabs[i].title + "]"
+			}
+			if used += ansi.StringWidth(title) + 1; used > width-1 {
+				if i <= m.result.tab {
+					break
+				}
+				return line
+			}
+			style := m.styles.dim
+			if i == m.result.tab {
+				style = m.styles.accent
+			}
+			line += style.Render(title) + " "
+			if i == len(m.result.tabs)-1 {
+				return line
+			}
+		}
+		if from >= m.result.tab {
+			return line
+		}
+	}
+}
+
+// certainty says whether something that was left open could change the method.
+func (m Model) certainty() string {
+	count := 0
+	for _, a := range m.result.plan.Assumed {
+		if len(a.Otherwise) > 0 {
+			count++
+		}
+	}
+	switch {
+	case m.result.plan.Method == decide.None || m.result.plan.Method == decide.OwnServerMethod:
+		return ""
+	case count == 1:
+		return m.say("one open answer could change it (n)")
+	case count > 1:
+		return m.say("%d open answers could change it (n)", count)
+	}
+	return m.say("sure: nothing left open changes it")
+}

@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
+	"sendpath/decide/clean"
+)
+
+// reviewState is the list of answers.
+type reviewState struct {
+	cursor  int    // 0 is the line that goes on
+	note    string // what the last change made necessary or needless
+	waiting bool   // for DNS, to show the plan
+}
+
+// A reviewLine is one answer.
+type reviewLine struct {
+	key         decide.Key
+	label, text string
+	from        source
+}
+
+// openReview shows every answer.
+func (m Model) openReview(note string) Model {
+	m.screen = reviewing
+	m.review = reviewState{note: note}
+	return m
+}
+
+// reviewLines lists the answers that matter, in the order of the questions.
+func (m Model) reviewLines() []reviewLine {
+	var lines []reviewLine
+	for i := range decide.Device.Questions {
+		q := &decide.Device.Questions[i]
+		line := reviewLine{q.Key, m.say(shortNames[q.Key]), "", m.sources[q.Key]}
+		value := m.walk.Answers[q.Key]
+		switch {
+		case q.Key == decide.Cloud && value == "" && m.dns.survey.CloudFrom == "dns":
+			line.text, line.from = m.say(q.Choices[0].Text), fromDNS
+			line.text = q.Words(m.dns.survey.Cloud.Name, m.env.Language)
+		case !m.walk.Asked[q.Key] && m.sources[q.Key] != fromTrying || !m.relevant(q.Key):
+			continue
+		case value == "" || value == decide.Unknown:
+			line.text, line.from = m.assumedText(q), fromNobody
+		default:
+			line.text = m.valueText(q, value)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// assumedText says what stands in for an answer that nobody knows.
+func (m Model) assumedText(q *decide.Question) string {
+	if q.Key == decide.DeviceID {
+		return m.say("not in the list")
+	}
+	if q.Assume == nil {
+		return m.say("not given")
+	}
+	return m.valueText(q, q.Assume(&m.walk.Answers, m.walk.AsOf))
+}
+
+func (m Model) valueText(q *decide.Question, value string) string {
+	switch q.Key {
+	case decide.DeviceID:
+		return deviceTitle(m, value)
+	case decide.Domain, decide.CertificateName:
+		return decide.ShowDomain(value)
+	}
+	return clean.Line(q.Words(value, m.env.Language), maxTyped)
+}
+
+func (m Model) pressReview(msg tea.KeyMsg) (Model, tea.Cmd) {
+	lines := m.reviewLines()
+	switch {
+	case key.Matches(msg, m.keys.Back):
+		m.ask.changed = false
+		return m.back(), nil
+	case key.Matches(msg, m.keys.Take) && m.review.cursor == 0:
+		return m.goOn()
+	case key.Matches(msg, m.keys.Take):
+		m = m.put(lines[m.review.cursor-1].key)
+		m.ask.changed = true
+		return m, nil
+	}
+	m.review.cursor = m.move(msg, m.review.cursor, len(lines)+1)
+	return m, nil
+}
+
+// goOn leaves the review: to the questions that are open, else to the plan. The plan waits for DNS
+// once; who presses enter again gets it with what is known.
+func (m Model) goOn() (Model, tea.Cmd) {
+	if len(m.walk.Pending()) > 0 {
+		return m.next(), nil
+	}
+	m, cmd := m.readRest()
+	if m.dns.busy && !m.review.waiting {
+		m.review.waiting = true
+		return m, cmd
+	}
+	return m.show(), cmd
+}
+
+// consequence says what a changed answer made needless or necessary.
+func (m Model) consequence(before decide.Walk) string {
+	was := m
+	was.walk = before
+	var gone, wanted []string
+	for _, k := range m.trail {
+		if was.relevant(k) && !m.relevant(k) {
+			gone = append(gone, m.say(shortNames[k]))
+		}
+	}
+	for _, q := range m.walk.Pending() {
+		wanted = append(wanted, m.say(shortNames[q.Key]))
+	}
+	var sentences []string
+	if len(gone) > 0 {
+		sentences = append(sentences, m.say("No longer needed: %s.", strings.Join(gone, ", ")))
+	}
+	if len(wanted) > 0 {
+		sentences = append(sentences, m.say("Now needed: %s.", strings.Join(wanted, ", ")))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// contradictions are what DNS says against the answers.
+func (m Model) contradictions() []string {
+	if m.dns.at.IsZero() || m.dns.unread(m.env.Language) != "" {
+		return nil
+	}
+	survey, given := m.dns.survey, m.walk.Answers
+	domain := decide.ShowDomain(survey.Domain)
+	var list []string
+	if !survey.Exists {
+		return []string{m.say("DNS knows no domain %s. Check the spelling.", domain)}
+	}
+	switch {
+	case survey.Endpoint.Kind == decide.KindNone:
+		list = append(list, m.say("DNS says that %s takes no mail. Is it really an accepted domain of the organisation?", domain))
+	case survey.Endpoint.Kind == decide.KindOther && given[decide.OwnServer] == decide.No:
+		list = append(list, m.say("The MX records of %s do not lead to Microsoft. Is there a mail server of your own after all?", domain))
+	}
+	if e := survey.Endpoint; given[decide.Cloud] != "" && e.Cloud != "" && decide.CloudByName(e.Cloud).SPFInclude != decide.CloudByName(given[decide.Cloud]).SPFInclude {
+		list = append(list, m.say("The answer names another cloud than DNS does: %s.", clean.Line(e.Host, 253)))
+	}
+	return list
+}
+
+// reviewView draws every answer on a line, and the marked one in full below.
+func (m Model) reviewView(width, height int) []string {
+	var lines []string
+	for _, text := range m.contradictions() {
+		lines = append(lines, hang(" ! ", text, width)...)
+	}
+	if m.review.note != "" {
+		lines = append(lines, hang(" ", m.review.note, width)...)
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.marked(0, m.goOnText()))
+	if height >= 12 {
+		lines = append(lines, "")
+	}
+	entries := m.reviewLines()
+	detail := m.reviewDetail(entries, width)
+	if height < 14 {
+		detail = nil
+	}
+	top, mark := len(lines), span{len(lines) - 1, len(lines)}
+	for i, e := range entries {
+		lines = append(lines, m.marked(i+1, m.reviewText(e, width)))
+	}
+	if m.review.cursor > 0 {
+		mark = span{top + m.review.cursor - 1, top + m.review.cursor}
+	}
+	lines = scroll(lines, mark, 0, height-len(detail))
+	return append(lines, detail...)
+}
+
+// marked draws a line of the list, with the mark if it is its turn.
+func (m Model) marked(i int, text string) string {
+	if i == m.review.cursor {
+		return m.styles.accent.Render(" > " + text)
+	}
+	return "   " + text
+}
+
+func (m Model) goOnText() string {
+	pending := len(m.walk.Pending())
+	switch {
+	case m.review.waiting:
+		return m.say("Waiting for DNS - enter shows the plan without it")
+	case pending == 1:
+		return m.say("Go on: one question is left")
+	case pending > 0:
+		return m.say("Go on: %d questions are left", pending)
+	}
+	return m.say("Show the plan")
+}
+
+const (
+	labelWidth  = 18
+	sourceWidth = 9
+)
+
+func (m Model) reviewText(e reviewLine, width int) string {
+	from := m.say(sourceNames[e.from])
+	if width < 60 {
+		return spread(pad(shorten(e.label, labelWidth-1), labelWidth)+e.text, from, width-4)
+	}
+	room := width - 4 - labelWidth - sourceWidth
+	return pad(e.label, labelWidth) + pad(shorten(e.text, room-1), room) + from
+}
+
+// reviewDetail is the marked answer in full, with its question and what it decided.
+func (m Model) reviewDetail(entries []reviewLine, width int) []string {
+	if m.review.cursor == 0 || m.review.cursor > len(entries) {
+		return nil
+	}
+	e := entries[m.review.cursor-1]
+	q := decide.Device.ByKey(e.key)
+	lines := append(blank(1), each(m.styles.dim, hang(" ", m.say(q.Ask), width))...)
+	lines = append(lines, hang(" ", e.text, width)...)
+	for _, p := range decide.Prospects(&m.walk) {
+		for _, rule := range p.RuledOutBy {
+			if contains(rule.When.Keys, e.key) {
+				lines = append(lines, hang(" ", m.say("It rules out %s: %s.", m.say(methodNames[p.Method]), m.say(shortReasons[rule.ID])), width)...)
+				break
+			}
+		}
+	}
+	return lines
+}
+
+func contains(keys []decide.Key, key decide.Key) bool {
+	for _, k := range keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}

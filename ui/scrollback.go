@@ -1,0 +1,50 @@
+package ui
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"sendpath/decide"
+	"sendpath/render"
+)
+
+// printOut writes what stays in the terminal after the wizard: the plan, where it was saved, and the
+// command that gives it again. The terminal is the only reader, so an error has nobody to be told to.
+func (m Model) printOut(out io.Writer, o Outcome) {
+	if o.Plan == nil {
+		if m.env.keeper != nil && len(m.trail) > 0 {
+			fmt.Fprintln(out, m.say("Left before the end. The answers are kept: start %s again to go on.", m.env.Command))
+		}
+		return
+	}
+	_ = render.Write(out, render.Text, *o.Plan, m.env.Language)
+	fmt.Fprintln(out)
+	if len(o.SavedTo) > 0 {
+		fmt.Fprintln(out, m.say("Saved: %s", strings.Join(o.SavedTo, ", ")))
+	}
+	fmt.Fprintln(out, m.say("The same again: %s", m.repeat(o)))
+}
+
+// repeat is the command that makes the plan again: from the saved answers, else from flags.
+func (m Model) repeat(o Outcome) string {
+	command := m.env.Command + " plan"
+	if len(o.SavedTo) > 0 {
+		return command + " --answers " + shellWord(o.SavedTo[0])
+	}
+	object := decide.AnswerObject{Questions: decide.Device, Answers: o.Answers}
+	for _, e := range object.Entries() {
+		command += " --" + strings.ReplaceAll(e.Question.Name(), "_", "-") + " " + shellWord(strings.ReplaceAll(e.Value, " ", ","))
+	}
+	return command
+}
+
+// shellWord quotes what a shell would not take as one word. What must be quoted in a way that shells
+// differ in is rare: names of files and customers.
+func shellWord(s string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@.,-_/:+"
+	if s != "" && strings.Trim(s, plain) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

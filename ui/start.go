@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
+	"sendpath/decide/words"
+)
+
+// startState is the start screen.
+type startState struct {
+	kept   unfinished // a run that was interrupted, if its Answers are set
+	cursor int
+}
+
+// An entry is one line of the start screen.
+type entry struct {
+	title, about string
+	choose       func(Model) (Model, tea.Cmd)
+}
+
+func (m Model) newStart() startState {
+	var s startState
+	if m.env.keeper != nil && len(m.trail) == 0 {
+		s.kept = m.env.keeper.found
+	}
+	return s
+}
+
+// entries are what can be started. What does not work is not listed.
+func (m Model) entries() []entry {
+	var list []entry
+	if kept := m.start.kept; kept.Answers != nil {
+		list = append(list, entry{
+			title:  m.say("Go on where you stopped"),
+			about:  m.say("%s, %d answers, kept %s", decide.ShowDomain(kept.Answers["domain"]), len(kept.Asked), kept.Saved.Local().Format("2006-01-02 15:04")),
+			choose: Model.resume,
+		})
+	}
+	list = append(list, entry{
+		title:  m.say("Set up a device or application"),
+		about:  m.say("A printer, scanner or program sends mail through Microsoft 365."),
+		choose: Model.setUp,
+	})
+	for _, task := range m.env.Tasks {
+		list = append(list, entry{m.say(task.Title), m.say(task.About), func(m Model) (Model, tea.Cmd) {
+			return m.visit(task.Open())
+		}})
+	}
+	return list
+}
+
+// setUp asks the first question.
+func (m Model) setUp() (Model, tea.Cmd) {
+	m.start.kept = unfinished{}
+	if m.walk.Answers[decide.Domain] != "" && m.walk.Asked[decide.Domain] {
+		return m.begin()
+	}
+	return m.next(), nil
+}
+
+// resume takes the answers of the interrupted run and goes on behind the last of them.
+func (m Model) resume() (Model, tea.Cmd) {
+	for _, name := range m.start.kept.Asked {
+		q, ok := decide.Device.ByName(name)
+		if !ok || slices.Contains(m.trail, q.Key) {
+			continue
+		}
+		m = m.record(q.Key, m.start.kept.Answers[name], fromYou)
+		m.trail = append(slices.Clip(m.trail), q.Key)
+	}
+	m.start.kept = unfinished{}
+	m, cmd := m.readDNS()
+	return m.next(), cmd
+}
+
+func (m Model) pressStart(msg tea.KeyMsg) (Model, tea.Cmd) {
+	list := m.entries()
+	if key.Matches(msg, m.keys.Take) {
+		return list[m.start.cursor].choose(m)
+	}
+	if s := msg.String(); len(s) == 1 && s[0] >= '1' && int(s[0]-'0') <= len(list) {
+		return list[s[0]-'1'].choose(m)
+	}
+	m.start.cursor = m.move(msg, m.start.cursor, len(list))
+	return m, nil
+}
+
+const startPromise words.Text = "A few questions, then the values to type into the device, the SPF record, and the connector where one is needed."
+
+const startNetwork words.Text = "It reads the DNS of your domain. It changes nothing, and asks for no password."
+
+// startView draws what can be started.
+func (m Model) startView(width, height int) []string {
+	var lines []string
+	if height >= 12 {
+		lines = append(lines, m.styles.strong.Render(" "+m.say("What do you want to do?")), "")
+	}
+	var mark span
+	for i, e := range m.entries() {
+		block := hang("   "+string(rune('1'+i))+" ", e.title, width)
+		if i == m.start.cursor {
+			block = each(m.styles.accent, hang(" > "+string(rune('1'+i))+" ", e.title, width))
+			mark.from = len(lines)
+		}
+		block = append(block, each(m.styles.dim, hang("     ", e.about, width))...)
+		lines = append(lines, block...)
+		if i == m.start.cursor {
+			mark.to = len(lines)
+		}
+		if height >= 12 {
+			lines = append(lines, "")
+		}
+	}
+	promise := append(hang(" ", m.say(startPromise), width), hang(" ", m.say(startNetwork), width)...)
+	if height-len(lines) > len(promise) {
+		lines = append(append(lines, ""), each(m.styles.dim, promise)...)
+	}
+	return scroll(lines, mark, 0, height)
+}

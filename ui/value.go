@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide/device"
+)
+
+// valueState is a value that has the screen for itself: nothing stands left of it and no frame around.
+type valueState struct {
+	label, text string
+	top         int
+}
+
+// profileOf returns the profile of an id, the generic one where there is none.
+func profileOf(id string) device.Profile {
+	if p, ok := device.ByID(id); ok {
+		return p
+	}
+	p, _ := device.ByID(device.Generic)
+	return p
+}
+
+// openValue shows the marked row whole.
+func (m Model) openValue() Model {
+	rows := m.markable()
+	if len(rows) == 0 {
+		return m
+	}
+	r := rows[m.result.cursor]
+	m.value = valueState{label: r.label, text: r.content()}
+	return m.open(reading)
+}
+
+func (m Model) pressValue(msg tea.KeyMsg) (Model, tea.Cmd) {
+	switch {
+	case key.Matches(msg, m.keys.Copy):
+		return m, m.copyText(m.value.text)
+	case key.Matches(msg, m.keys.Take):
+		return m.close(), nil
+	}
+	last := max(0, len(m.valueLines(m.width))-1)
+	m.value.top = m.move(msg, m.value.top, last+1)
+	return m, nil
+}
+
+// valueLines breaks the value only where the line ends: nothing is added, nothing is left out.
+func (m Model) valueLines(width int) []string {
+	var lines []string
+	for _, line := range strings.Split(strings.TrimRight(m.value.text, "\n"), "\n") {
+		lines = append(lines, chop(strings.TrimSuffix(line, "\r"), max(width, 1))...)
+	}
+	return lines
+}
+
+func (m Model) valueView(width, height int) []string {
+	head := []string{m.styles.strong.Render(" " + m.value.label), ""}
+	if height < 8 {
+		head = nil
+	}
+	lines := m.valueLines(width)
+	room := max(1, height-len(head))
+	top := max(0, min(m.value.top, len(lines)-room))
+	return append(head, lines[top:min(len(lines), top+room)]...)
+}

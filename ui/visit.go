@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
+)
+
+// visit opens a page of another package over the screen that is there.
+func (m Model) visit(page tea.Model) (Model, tea.Cmd) {
+	m = m.open(visiting)
+	m.page = page
+	start := page.Init()
+	m, resize := m.toPage(m.pageSize())
+	return m, tea.Batch(start, resize)
+}
+
+// toPage hands a message to the page, if there is one.
+func (m Model) toPage(msg tea.Msg) (Model, tea.Cmd) {
+	if m.screen != visiting || msg == nil {
+		return m, nil
+	}
+	var cmd tea.Cmd
+	m.page, cmd = m.page.Update(msg)
+	return m, cmd
+}
+
+// pageSize is the room of a page, as the message that a window would send.
+func (m Model) pageSize() tea.WindowSizeMsg {
+	f := m.frame()
+	return tea.WindowSizeMsg{Width: m.width, Height: f.body}
+}
+
+// closePage leaves a page and takes what it learned.
+func (m Model) closePage(msg Close) (Model, tea.Cmd) {
+	if m.screen != visiting {
+		return m, nil
+	}
+	m = m.close()
+	if len(msg.Learned) == 0 {
+		return m, nil
+	}
+	for key, value := range msg.Learned {
+		if !acceptable(decide.Device.ByKey(key), value, decide.Form{Domain: m.walk.Answers[decide.Domain], AllowDocumentation: m.env.AllowDocumentation}) {
+			continue
+		}
+		m = m.record(key, value, fromDevice)
+		if !slices.Contains(m.trail, key) {
+			m.trail = append(slices.Clip(m.trail), key)
+		}
+	}
+	if m.screen == asking {
+		return m.afterLearning(), m.keep()
+	}
+	return m.openReview(m.say("The device answered: look at the answers marked %s.", m.say(sourceNames[fromDevice]))), m.keep()
+}
+
+// afterLearning goes on from the question that a page was opened from, if it was answered.
+func (m Model) afterLearning() Model {
+	if !m.walk.Asked[m.ask.key] || m.ask.changed {
+		return m.put(m.ask.key)
+	}
+	m = m.next()
+	m.status = m.say("Learnt from the device.")
+	return m
+}
