@@ -295,7 +295,9 @@ var authFaults = []Fault{
 		},
 		On: onAny, Clears: ClearsNever, Confidence: High,
 		Sources: []Source{reportMech},
+		Apart:   "The server is the MX endpoint (its name ends in protection.outlook.com), or the client offers no LOGIN.",
 		says:    []string{"5.7.4 Unrecognized authentication type", "Unrecognized authentication type"},
+		shared:  []string{"SMTP AUTH extension not supported by server", "no mechanism available"},
 		codes:   []string{"504 5.7.4"},
 		yields:  []string{"AUTH-02", "AUTH-03"},
 	},
@@ -334,7 +336,7 @@ var authFaults = []Fault{
 		says:    []string{"TLS 1.0 and 1.1 are not supported", "https://aka.ms/smtp_auth_tls", "upgrade/update your client to support TLS 1.2"},
 		shared: []string{"SSL negotiation failed", "tlsv1 alert protocol version", "unsupported protocol", "alert handshake failure", "no shared cipher",
 			"SSL_ERROR_UNSUPPORTED_VERSION", "No appropriate protocol (protocol is disabled or cipher suites are inappropriate)", "TLS negotiation failed"},
-		vague: []string{"SSL error", "SslHandshakeException"},
+		vague: []string{"SSL error", "SslHandshakeException", "the remote party has closed the transport stream"},
 		codes: []string{"4.7.66"},
 	},
 	{
@@ -354,8 +356,8 @@ var authFaults = []Fault{
 		Apart:   "The device is set to SSL rather than STARTTLS on port 587.",
 		Sources: []Source{msSetup, reportTLS},
 		shared: []string{"wrong version number", "ssl3_get_record", "SSL23_GET_SERVER_HELLO:unknown protocol", "SSL23_GET_SERVER_HELLO", "GET_SERVER_HELLO:unknown protocol",
-			"first record does not look like a TLS handshake", "SSL negotiation failed", "plaintext connection?", "packet length too long", "record layer failure"},
-		vague: []string{"SSL error", "SslHandshakeException"},
+			"first record does not look like a TLS handshake", "SSL negotiation failed", "plaintext connection?", "packet length too long", "record layer failure", "handshake failed due to an unexpected packet format"},
+		vague: []string{"SSL error", "SslHandshakeException", "the remote party has closed the transport stream"},
 	},
 	{
 		ID: "AUTH-14", Title: "The server wants STARTTLS before anything else",
@@ -370,7 +372,9 @@ var authFaults = []Fault{
 		Contradicts: []Contradiction{{"tls", "", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: High,
 		Sources: []Source{reportStart},
+		Apart:   "The server is the one for signing in, and encryption is off on the device.",
 		says:    []string{"5.7.3 STARTTLS is required to send mail", "STARTTLS is required to send mail"},
+		shared:  []string{"SMTP AUTH extension not supported by server"},
 		codes:   []string{"451 5.7.3"},
 	},
 	{
@@ -387,7 +391,7 @@ var authFaults = []Fault{
 		Sources: []Source{msRootG2, hpCA},
 		shared: []string{"certificate verify failed", "unable to get local issuer certificate", "unable to verify the first certificate", "self signed certificate in certificate chain",
 			"self-signed certificate in certificate chain", "certificate signed by unknown authority", "The certificate is not trusted", "certificate has expired", "certificate is not yet valid",
-			"certificate has expired or is not yet valid", "PKIX path building failed", "The remote certificate is invalid", "certificate is not valid yet", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"},
+			"certificate has expired or is not yet valid", "PKIX path building failed", "The remote certificate is invalid", "certificate is not valid yet", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "did not match expected CN", "does not match certificate's altnames"},
 		yields: []string{"AUTH-13"},
 	},
 	{

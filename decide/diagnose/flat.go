@@ -75,13 +75,14 @@ func (f flat) ends(i int) bool {
 	return i >= len(f.s) || !isDigit(f.s[i-1]) || !isDigit(f.s[i]) || f.gapBefore(i) == blankGap
 }
 
-// excerpt returns the text from byte i to the end of the line in which byte j-1 stands.
-func (f flat) excerpt(i, j int) string {
+// excerpt returns the text from byte i to the end of the line in which byte j-1 stands, limit bytes at most.
+func (f flat) excerpt(i, j, limit int) string {
 	start, end := int(f.at[i]), int(f.at[j-1])+1
-	if n := strings.IndexByte(f.text[end:], '\n'); n >= 0 {
-		return f.text[start : end+n]
+	stop := max(end, min(len(f.text), start+limit))
+	if n := strings.IndexByte(f.text[end:stop], '\n'); n >= 0 {
+		stop = end + n
 	}
-	return f.text[start:]
+	return f.text[start:min(stop, start+limit)]
 }
 
 // lineStart is the first byte of the line in which byte i stands.

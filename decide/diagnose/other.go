@@ -58,7 +58,7 @@ var others = []other{
 		[]string{"535 Incorrect authentication data", "Incorrect authentication data", "Too many concurrent SMTP connections", "ESMTP Exim", "Sender verify failed", "relay not permitted"}, nil},
 	{"A Postfix mail server answered", otherCause, true, []Step{{"Check user name and password, and the permission to relay, on that server.", ""}, checkServer},
 		[]string{">: Relay access denied", ">: Recipient address rejected", ">: Recipient address rejected: Access denied", ">: Sender address rejected", ">: Client host rejected", "]: Client host rejected", "]: Relay access denied", "NOQUEUE: reject", "ESMTP Postfix",
-			">: Helo command rejected", "5.7.8 Error: authentication failed", "5.7.8 Authentication credentials invalid", "User unknown in virtual mailbox table", "User unknown in local recipient table",
+			"Helo command rejected", "Client host rejected: Access denied", "Client host rejected: cannot find your", "Sender address rejected: not owned by", "5.7.0 Error: authentication failed", "535 5.7.8 Authentication failed", "5.7.8 Error: authentication failed", "5.7.8 Authentication credentials invalid", "User unknown in virtual mailbox table", "User unknown in local recipient table",
 			"User unknown in relay recipient table", "blocked using zen.spamhaus.org", "blocked using sbl", "blocked using bl.spamcop.net", "blocked using prs.proofpoint.com"}, nil},
 	{"A Sendmail server answered", otherCause, true, []Step{{"Allow the device's address to relay on that server.", ""}, checkServer},
 		[]string{"Relaying denied", "Relaying denied. Proper authentication required", "ESMTP Sendmail"}, nil},

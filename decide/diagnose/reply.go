@@ -136,8 +136,7 @@ func (f flat) bareCodeAt(i int) int {
 
 // seen is the line from byte i on, fit to be shown; byte j-1 is in it.
 func (f flat) seen(i, j int) string {
-	line := f.excerpt(i, j)
-	line = strings.Join(strings.Fields(line[:min(len(line), 8*maxSeen)]), " ")
+	line := strings.Join(strings.Fields(f.excerpt(i, j, 8*maxSeen)), " ")
 	return clean.Line(maskEncoded(line), maxSeen)
 }
 

@@ -99,8 +99,11 @@ func frontEnd(host string) Server {
 func serverIn(part string) Server {
 	found, where := NoServer, -1
 	for _, k := range hostKinds {
+		if !strings.Contains(part, k.suffix) { // much faster than LastIndex, and mostly absent
+			continue
+		}
 		at := strings.LastIndex(part, k.suffix)
-		if at < 0 || at+len(k.suffix) <= where {
+		if at+len(k.suffix) <= where {
 			continue
 		}
 		found, where = k.kind, at+len(k.suffix)
@@ -135,24 +138,34 @@ func replyServer(f flat, all []Reply, n int) Server {
 	if n > 0 {
 		before = max(before, all[n-1].start)
 	}
-	part := string(f.s[before:start])
-	if kind := serverIn(part); kind != NoServer {
-		return kind
-	}
-	return foreignHost(part)
+	return attributed(string(f.s[before:start]))
 }
 
-// saidBy come after, or before, the name of the host that gave a reply.
-var saidBy = []string{"]said:", "remote-mta:dns", "whiletalkingto", "remoteserverat"}
+// Names of the host that gave a reply stand after some words and before others.
+var (
+	saidAfter  = []string{"remoteserverat", "remote-mta:dns", "whiletalkingto"}
+	saidBefore = "]said:"
+)
 
-// foreignHost reports a reply that is attributed to a host, none of Microsoft's being named.
-func foreignHost(part string) Server {
-	for _, mark := range saidBy {
-		if strings.Contains(part, mark) {
-			return OtherProvider
+// attributed tells the server from what stands before a reply. A host that is named as the one which gave
+// it decides over other names there.
+func attributed(part string) Server {
+	for _, mark := range saidAfter {
+		if at := strings.LastIndex(part, mark); at >= 0 {
+			return elseOther(serverIn(part[at:]))
 		}
 	}
-	return NoServer
+	if strings.Contains(part, saidBefore) {
+		return elseOther(serverIn(part))
+	}
+	return serverIn(part)
+}
+
+func elseOther(kind Server) Server {
+	if kind == NoServer {
+		return OtherProvider
+	}
+	return kind
 }
 
 // exchangeBanner is how every Exchange server greets.

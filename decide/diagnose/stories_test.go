@@ -60,6 +60,12 @@ func TestStories(t *testing.T) {
 		{"a recipient's server refuses, in words nobody knows",
 			Input{Text: "<anna@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 no such person (in reply to RCPT TO command)"},
 			[]string{"OTHER"}},
+		{"a bounce of Exchange Online that names the refusing server",
+			Input{Text: "Generating server: AM0PR01MB1234.eurprd01.prod.outlook.com\nRemote Server at mx.example.com (192.0.2.1) returned '550 5.7.1 blocked by policy'"},
+			[]string{"OTHER"}},
+		{"the server offers no sign-in: the wrong server, or no encryption",
+			Input{Text: "SMTP AUTH extension not supported by server."},
+			[]string{"AUTH-10", "AUTH-14"}},
 		{"the same words of Microsoft 365 through a local relay",
 			Input{Text: "postfix/smtp[12]: to=<anna@example.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.1]:25, status=bounced (host contoso-com.mail.protection.outlook.com[192.0.2.1] said: 550 5.7.64 TenantAttribution; Relay Access Denied [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com] (in reply to RCPT TO command))"},
 			[]string{"MX-02"}},
@@ -280,7 +286,7 @@ func TestHostileTextTakesLinearTime(t *testing.T) {
 		text := strings.Repeat(piece, (1<<20)/len(piece))
 		start := time.Now()
 		Diagnose(Input{Text: text})
-		if took := time.Since(start); took > 3*time.Second {
+		if took := time.Since(start); took > 20*time.Second { // quadratic time would be minutes; a busy machine is slow too
 			t.Errorf("%q repeated: %v", piece, took)
 		}
 	}
