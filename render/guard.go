@@ -21,9 +21,25 @@ func steers(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
+// passes reports text that is UTF-8 and steers nothing, as nearly all text is.
+func passes(text []byte) bool {
+	for i := 0; i < len(text); {
+		if b := text[i]; b >= ' ' && b <= '~' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if steers(r) || r == utf8.RuneError && size == 1 {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
 // fit puts U+FFFD in the place of what text must not hold; octets that are no UTF-8 become it too.
 func fit(text []byte) []byte {
-	if utf8.Valid(text) && bytes.IndexFunc(text, steers) < 0 {
+	if passes(text) {
 		return text
 	}
 	return bytes.Map(func(r rune) rune {
@@ -37,7 +53,7 @@ func fit(text []byte) []byte {
 // escapeUnfit writes the same runes as JSON escapes: there they can only stand inside strings, and
 // keep their meaning.
 func escapeUnfit(text []byte) []byte {
-	if bytes.IndexFunc(text, steers) < 0 {
+	if passes(text) {
 		return text
 	}
 	var out bytes.Buffer
