@@ -41,7 +41,7 @@ func Decide(c Case, set evidence.Set) Plan {
 	p.Connector, p.Script = b.connector(), b.script()
 	p.Rules, p.Warnings = b.rules(), b.warnings()
 	p.Headline, p.Steps = b.headline(), b.steps()
-	p.Evidence = observations(set, c.Language)
+	p.Evidence = Observations(set, c.Language)
 	return p
 }
 

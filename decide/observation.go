@@ -25,8 +25,8 @@ func OutcomeText(o evidence.Outcome) words.Text { return outcomeTexts[o] }
 // longestAnswer bounds one answer as it is shown, in runes.
 const longestAnswer = 2000
 
-// observations lists the answers that the plan rests on, in the order of their questions.
-func observations(set evidence.Set, lang *words.Language) []Observation {
+// Observations lists the answers that a plan rests on, in the order of their questions.
+func Observations(set evidence.Set, lang *words.Language) []Observation {
 	list := make([]Observation, 0, len(set))
 	for q, a := range set {
 		shown := clean.Line(strings.Join(a.Records, "; "), longestAnswer)
