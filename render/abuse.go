@@ -15,7 +15,7 @@ type risk struct {
 
 var risks = []risk{
 	{decide.SMTPAuth, decide.ByPassword,
-		"Whoever learns the mailbox's password, for example from a device that is sold or from its address book export, can send as the mailbox from anywhere.",
+		"Whoever learns the mailbox's password, for example from a device that was sold or stolen, can send as the mailbox from anywhere.",
 		"A mailbox used for nothing else, a password used nowhere else, SMTP AUTH on for this mailbox only and, where you have Conditional Access, sign-in from your own addresses only."},
 	{decide.SMTPAuth, decide.ByOAuth,
 		"Whoever holds the device, or the token it stores, can send as the mailbox.",
