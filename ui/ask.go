@@ -113,7 +113,7 @@ func (m Model) answer(value string) (Model, tea.Cmd) {
 		m.dns.survey = decide.ReadDNS(m.dns.set.Look(), m.dns.domain, value)
 	}
 	if m.ask.changed {
-		m = m.openReview(joinSentences(note, m.consequence(before)))
+		m = m.backToReview(joinSentences(note, m.consequence(before)))
 	} else {
 		m = m.next()
 		m.status = note
@@ -141,7 +141,7 @@ func joinSentences(sentences ...string) string {
 // back shows the question before with its answer. What was answered later is kept and offered again.
 func (m Model) back() Model {
 	if m.ask.changed {
-		return m.openReview("")
+		return m.backToReview("")
 	}
 	for len(m.trail) > 0 {
 		last := m.trail[len(m.trail)-1]

@@ -199,5 +199,5 @@ func (m Model) deviceName(p device.Profile) string {
 	if p.ID == device.Generic {
 		return m.say("My device is not in the list")
 	}
-	return clean.Line(strings.TrimSpace(p.Vendor+"  "+strings.Join(p.Families, ", ")), 200)
+	return clean.Line(strings.TrimSpace(p.Vendor+" "+strings.Join(p.Families, ", ")), 200)
 }

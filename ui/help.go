@@ -16,13 +16,13 @@ func (m Model) bindings(s screen) []key.Binding {
 	case asking:
 		return m.askBindings()
 	case reviewing:
-		return []key.Binding{renamed(k.Take, m.say("change or go on")), k.Back, k.Again, k.Help, k.Leave}
+		return m.withAgain(renamed(k.Take, m.say("change or go on")), k.Back)
 	case showing:
-		list := []key.Binding{k.Copy, k.CopyPage, k.Save}
+		list := []key.Binding{k.Copy, k.Save}
 		for _, a := range m.env.Actions {
 			list = append(list, bind(m.say(a.Help), a.Key))
 		}
-		return append(list, k.Finish, renamed(k.Next, m.say("pages")), k.Change, k.Back, k.Review, k.Again, k.Help, k.Leave)
+		return append(list, k.Finish, renamed(k.Next, m.say("pages")), k.Change, k.CopyPage, k.Back, k.Review, k.Again, k.Help, k.Leave)
 	case reading:
 		return []key.Binding{k.Copy, k.Back, k.Leave}
 	case saving:
@@ -44,10 +44,15 @@ func (m Model) askBindings() []key.Binding {
 	if len(m.trail) > 0 {
 		list = append(list, m.reach(k.Review))
 	}
-	if m.dns.domain != "" && !m.dns.busy {
-		list = append(list, m.reach(k.Again))
+	return m.withAgain(list...)
+}
+
+// withAgain adds the last keys to a list: the one that reads DNS again stands there after a failure.
+func (m Model) withAgain(list ...key.Binding) []key.Binding {
+	if m.dns.unread(m.env.Language) != "" && !m.dns.busy {
+		list = append(list, m.reach(m.keys.Again))
 	}
-	return append(list, m.reach(k.Help), k.Leave)
+	return append(list, m.reach(m.keys.Help), m.keys.Leave)
 }
 
 // reach shows a key as it is reached on this screen.
@@ -108,6 +113,9 @@ func (m Model) helpBindings() []key.Binding {
 	}
 	if m.under == showing {
 		list = append(list, renamed(k.Take, m.say("show the marked value whole")), k.Previous)
+	}
+	if m.dns.domain != "" && m.under != showing && m.dns.unread(m.env.Language) == "" {
+		list = append(list, asked.reach(k.Again))
 	}
 	return append(list, k.Suspend)
 }

@@ -21,8 +21,8 @@ type keyMap struct {
 func newKeys(lang *words.Language) keyMap {
 	say := func(t words.Text) string { return lang.Say(t) }
 	return keyMap{
-		Up:       bind(say("up"), "up", "k", "ctrl+p"),
-		Down:     bind(say("down"), "down", "j", "ctrl+n"),
+		Up:       shownAs("up k", bind(say("move up"), "up", "k", "ctrl+p")),
+		Down:     shownAs("down j", bind(say("move down"), "down", "j", "ctrl+n")),
 		Top:      bind(say("first"), "home", "g"),
 		Bottom:   bind(say("last"), "end", "G"),
 		PageUp:   bind(say("a screen up"), "pgup"),
@@ -30,7 +30,7 @@ func newKeys(lang *words.Language) keyMap {
 		Take:     bind(say("choose"), "enter"),
 		Back:     bind(say("back"), "esc"),
 		Number:   bind(say("choose by number"), "1-9"),
-		YesNo:    bind(say("choose yes, no, I don't know"), "y", "n", "u"),
+		YesNo:    shownAs("y n u", bind(say("choose yes, no, I don't know"), "y", "n", "u")),
 		FindOut:  bind(say("find out"), "f", "ctrl+f"),
 		Review:   bind(say("review"), "r", "ctrl+r"),
 		Panel:    bind(say("where this is going"), "p", "ctrl+o"),
@@ -40,7 +40,7 @@ func newKeys(lang *words.Language) keyMap {
 		Copy:     bind(say("copy"), "c"),
 		CopyPage: bind(say("copy page"), "C"),
 		Save:     bind(say("save"), "s"),
-		Change:   bind(say("what would change it"), "n"),
+		Change:   bind(say("changes"), "n"),
 		Finish:   bind(say("finish"), "q"),
 
 		Overwrite: bind(say("replace"), "ctrl+o"),
@@ -54,6 +54,12 @@ func newKeys(lang *words.Language) keyMap {
 // bind shows the first of the keys in the help.
 func bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keys[0], help))
+}
+
+// shownAs shows a binding by other names of its keys.
+func shownAs(names string, b key.Binding) key.Binding {
+	b.SetHelp(names, b.Help().Desc)
+	return b
 }
 
 // onCtrl shows a binding by the key that it has where letters are text.

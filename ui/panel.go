@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide"
@@ -58,15 +59,25 @@ func (m Model) why(p decide.Prospect) string {
 		reason := m.say(shortReasons[rule.ID])
 		return m.say("%s (%s)", reason, m.say(sourceNames[m.ruleSource(rule)]))
 	case decide.Open:
-		var names []string
-		for _, key := range p.Needs {
-			names = append(names, m.say(shortNames[key]))
-		}
-		return m.say("depends on: %s", strings.Join(names, ", "))
+		return m.dependsOn(p.Needs)
 	case decide.Ready:
 		return m.say("nothing against it")
 	}
 	return ""
+}
+
+// dependsOn names the questions that can still rule a method out, in the order they are asked; with many
+// of them the first one and how many follow.
+func (m Model) dependsOn(keys []decide.Key) string {
+	keys = slices.Sorted(slices.Values(keys))
+	var names []string
+	for _, key := range keys {
+		names = append(names, m.say(shortNames[key]))
+	}
+	if len(names) > 2 {
+		return m.say("depends on: %s and %d more", names[0], len(names)-1)
+	}
+	return m.say("depends on: %s", strings.Join(names, ", "))
 }
 
 // ruleSource tells whose answers made a rule apply; an assumption among them counts first.
@@ -87,7 +98,7 @@ func (m Model) ruleSource(rule *decide.Rule) source {
 func (m Model) dnsLines(width int) []string {
 	strong, dim := m.styles.strong, m.styles.dim
 	if m.dns.domain == "" {
-		return []string{strong.Render(m.say("From DNS")), dim.Render("  " + m.say("read once a domain is given"))}
+		return append([]string{strong.Render(m.say("From DNS"))}, each(dim, hang("  ", m.say("read once there is a domain"), width))...)
 	}
 	if m.dns.busy && m.dns.at.IsZero() {
 		return []string{strong.Render(m.say("From DNS")), "  " + m.say("reading...")}

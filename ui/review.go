@@ -31,6 +31,17 @@ func (m Model) openReview(note string) Model {
 	return m
 }
 
+// backToReview returns from changing an answer, with the mark where it was; where questions became
+// necessary it stands on going on.
+func (m Model) backToReview(note string) Model {
+	cursor := m.review.cursor
+	m = m.openReview(note)
+	if len(m.walk.Pending()) == 0 {
+		m.review.cursor = min(cursor, len(m.reviewLines()))
+	}
+	return m
+}
+
 // reviewLines lists the answers that matter, in the order of the questions.
 func (m Model) reviewLines() []reviewLine {
 	var lines []reviewLine
@@ -80,6 +91,9 @@ func (m Model) pressReview(msg tea.KeyMsg) (Model, tea.Cmd) {
 	switch {
 	case key.Matches(msg, m.keys.Back):
 		m.ask.changed = false
+		if len(m.walk.Pending()) > 0 {
+			return m.next(), nil
+		}
 		return m.back(), nil
 	case key.Matches(msg, m.keys.Take) && m.review.cursor == 0:
 		return m.goOn()

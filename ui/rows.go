@@ -30,7 +30,7 @@ const (
 	aside    // dim
 	gap      // an empty line
 	value    // can be marked and copied
-	step     // can be marked; its notes show when it is
+	step     // a sentence that can be marked
 	document // a value of many lines
 )
 
@@ -51,9 +51,14 @@ func (t *tab) add(kind rowKind, text string) {
 	}
 }
 
+// remark adds a sentence to know.
+func (t *tab) remark(text string) {
+	t.rows = append(t.rows, row{kind: step, label: "-", text: text})
+}
+
 // drawRows draws a page, and says which lines the marked row takes.
 func (m Model) drawRows(rows []row, width int) (lines []string, mark span) {
-	labels := m.labelColumn(rows, width)
+	c := measure(rows, width)
 	marked := -1
 	for _, r := range rows {
 		if !r.marks() {
@@ -61,7 +66,7 @@ func (m Model) drawRows(rows []row, width int) (lines []string, mark span) {
 			continue
 		}
 		marked++
-		block := m.drawMarkable(r, marked == m.result.cursor, labels, width)
+		block := m.drawMarkable(r, marked == m.result.cursor, c, width)
 		if marked == m.result.cursor {
 			mark = span{len(lines), len(lines) + len(block)}
 		}
@@ -85,35 +90,42 @@ func (m Model) drawText(r row, width int) []string {
 	return hang(" ", r.text, width)
 }
 
-// labelColumn is how wide the labels are, so that values stand below each other.
-func (m Model) labelColumn(rows []row, width int) int {
-	widest := 0
+// columns are the widths of a page's labels and sources, so that values stand below each other.
+type columns struct{ label, from int }
+
+func measure(rows []row, width int) columns {
+	var c columns
 	for _, r := range rows {
-		if r.kind == value {
-			widest = max(widest, ansi.StringWidth(r.label))
+		if r.kind != step {
+			c.label = max(c.label, ansi.StringWidth(r.label))
+			c.from = max(c.from, ansi.StringWidth(r.from))
 		}
 	}
-	return min(widest, width/3) + 2
+	c.label = min(c.label, 2*width/5)
+	return c
 }
 
-func (m Model) drawMarkable(r row, marked bool, labels, width int) []string {
+// drawMarkable draws a value or a sentence. Its notes show while it is marked; "!" says that a value
+// has some.
+func (m Model) drawMarkable(r row, marked bool, c columns, width int) []string {
 	head := "   "
-	if marked {
+	switch {
+	case marked:
 		head = " > "
+	case len(r.notes) > 0 && r.kind == value:
+		head = " ! "
 	}
 	var lines []string
 	switch r.kind {
 	case step:
 		lines = hang(head+r.label+" ", r.text, width)
 	default:
-		lines = m.drawValue(r, head, labels, width)
+		lines = m.drawValue(r, head, c, width)
 	}
-	if marked {
-		lines = each(m.styles.accent, lines)
-	}
-	if r.kind == step && !marked {
+	if !marked {
 		return lines
 	}
+	lines = each(m.styles.accent, lines)
 	for _, note := range r.notes {
 		lines = append(lines, each(m.styles.dim, hang("     ", note, width))...)
 	}
@@ -122,29 +134,25 @@ func (m Model) drawMarkable(r row, marked bool, labels, width int) []string {
 
 // drawValue puts label, value and source on one line, or the value on the next one. A value is never
 // cut or broken: what a line cannot hold is announced, and has a screen of its own.
-func (m Model) drawValue(r row, head string, labels, width int) []string {
-	used := ansi.StringWidth(head)
+func (m Model) drawValue(r row, head string, c columns, width int) []string {
+	const gaps = 3 // head
 	size := ansi.StringWidth(r.text)
-	label := head + pad(r.label, labels)
-	from := r.from
-	if from != "" {
-		from = "  " + from
+	before := gaps + c.label + 2
+	after := 0
+	if c.from > 0 {
+		after = 2 + c.from + 1
 	}
 	switch {
-	case ansi.StringWidth(r.label) < labels && used+labels+size+ansi.StringWidth(from) < width:
-		return []string{label + pad(r.text, m.valueColumn(width, labels, from)) + from}
-	case used+2+size < width:
-		return []string{spread(head+r.label, strings.TrimSpace(from), width-1), strings.Repeat(" ", used+2) + r.text}
+	case ansi.StringWidth(r.label) <= c.label && before+size+after <= width:
+		line := head + pad(r.label, c.label) + "  " + pad(r.text, width-before-after)
+		return []string{strings.TrimRight(line+"  "+r.from, " ")}
+	case gaps+2+size < width:
+		return []string{spread(head+r.label, r.from, width-1), "     " + r.text}
 	}
 	return []string{
-		spread(head+r.label, strings.TrimSpace(from), width-1),
-		strings.Repeat(" ", used+2) + m.say("%d characters: enter shows it whole", size),
+		spread(head+r.label, r.from, width-1),
+		"     " + m.say("%d characters: enter shows it whole", size),
 	}
-}
-
-// valueColumn is the room of a value before its source, which stands at the right edge.
-func (m Model) valueColumn(width, labels int, from string) int {
-	return width - 4 - labels - max(ansi.StringWidth(from), sourceWidth+2)
 }
 
 // pageText is a page as plain text, for copying it whole.

@@ -117,7 +117,7 @@ func (m Model) startView(width, height int) []string {
 	}
 	promise := append(hang(" ", m.say(startPromise), width), hang(" ", m.say(startNetwork), width)...)
 	if height-len(lines) > len(promise) {
-		lines = append(append(lines, ""), each(m.styles.dim, promise)...)
+		lines = append(lines, each(m.styles.dim, promise)...)
 	}
 	return scroll(lines, mark, 0, height)
 }

@@ -56,11 +56,11 @@ func (m Model) deviceTab(p *decide.Plan) tab {
 	t.add(gap, "")
 	for _, w := range p.Warnings {
 		if _, placed := besideSetting[w.ID]; !placed && !onDNS[w.ID] && !onConnector[w.ID] {
-			t.add(aside, w.Text)
+			t.remark(w.Text)
 		}
 	}
 	for _, note := range p.Page.Notes {
-		t.add(aside, note)
+		t.remark(clean.Line(note, 0))
 	}
 	return t
 }
@@ -124,15 +124,15 @@ var spfTexts = map[string]words.Text{
 func (m Model) dnsTab(p *decide.Plan) tab {
 	t := tab{title: m.say("DNS")}
 	record := p.DNS.SPF
-	if record.Proposed != "" {
+	if record.Change == "none" && record.Proposed != "" {
+		t.add(paragraph, m.say(spfTexts["none"], decide.ShowDomain(record.Name)))
+		t.add(gap, "")
+	} else if record.Proposed != "" {
 		t.add(paragraph, m.say(spfTexts[record.Change], decide.ShowDomain(record.Name)))
 		t.add(gap, "")
 		t.rows = append(t.rows, m.recordRows(record)...)
 	}
 	for i, current := range record.Current {
-		if record.Change == "none" && record.Proposed != "" {
-			break
-		}
 		label := m.say("Record now")
 		if len(record.Current) > 1 {
 			label = m.say("Record %d now", i+1)
@@ -142,13 +142,13 @@ func (m Model) dnsTab(p *decide.Plan) tab {
 	t.add(gap, "")
 	for _, w := range append(append([]decide.Warning{}, record.Warnings...), p.Warnings...) {
 		if onDNS[w.ID] || strings.HasPrefix(w.ID, "spf/") {
-			t.add(aside, w.Text)
+			t.remark(w.Text)
 		}
 	}
 	if len(p.Hosting) > 0 && record.Change != "none" {
-		t.add(aside, m.say("It is edited where these name servers are managed: %s", clean.Line(strings.Join(p.Hosting, ", "), 300)))
+		t.remark(m.say("It is edited where these name servers are managed: %s", clean.Line(strings.Join(p.Hosting, ", "), 300)))
 	}
-	t.add(aside, m.dnsSummary())
+	t.remark(m.dnsSummary())
 	return t
 }
 
@@ -201,7 +201,12 @@ func (m Model) connectorTab(p *decide.Plan) tab {
 		add(m.say("Name on certificate"), c.TLSSenderCertificate)
 	}
 	t.rows = append(t.rows, m.scriptRows(p)...)
-	t.rows = append(t.rows, m.warningRows(p, onConnector)...)
+	t.add(gap, "")
+	for _, w := range p.Warnings {
+		if onConnector[w.ID] {
+			t.remark(w.Text)
+		}
+	}
 	t.add(gap, "")
 	t.add(heading, m.say("By hand"))
 	for i, portal := range c.Portal {
@@ -219,16 +224,6 @@ func (m Model) scriptRows(p *decide.Plan) []row {
 	script := strings.TrimPrefix(b.String(), "\ufeff")
 	lines := strings.Count(script, "\n")
 	return []row{{kind: document, label: m.say("PowerShell"), text: m.say("%d lines: enter shows them, c copies them", lines), whole: clean.Block(script, 0)}}
-}
-
-func (m Model) warningRows(p *decide.Plan, which map[string]bool) []row {
-	var rows []row
-	for _, w := range p.Warnings {
-		if which[w.ID] {
-			rows = append(rows, row{kind: aside, text: w.Text})
-		}
-	}
-	return rows
 }
 
 // tenantTab is what to look at in Microsoft 365 where there is no connector.

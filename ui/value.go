@@ -12,6 +12,7 @@ import (
 // valueState is a value that has the screen for itself: nothing stands left of it and no frame around.
 type valueState struct {
 	label, text string
+	notes       []string
 	top         int
 }
 
@@ -31,7 +32,7 @@ func (m Model) openValue() Model {
 		return m
 	}
 	r := rows[m.result.cursor]
-	m.value = valueState{label: r.label, text: r.content()}
+	m.value = valueState{label: r.label, text: r.content(), notes: r.notes}
 	return m.open(reading)
 }
 
@@ -47,11 +48,18 @@ func (m Model) pressValue(msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// valueLines breaks the value only where the line ends: nothing is added, nothing is left out.
+// valueLines breaks the value only where the line ends: nothing is added, nothing is left out. The notes
+// stand below.
 func (m Model) valueLines(width int) []string {
 	var lines []string
 	for _, line := range strings.Split(strings.TrimRight(m.value.text, "\n"), "\n") {
 		lines = append(lines, chop(strings.TrimSuffix(line, "\r"), max(width, 1))...)
+	}
+	if len(m.value.notes) > 0 {
+		lines = append(lines, "")
+	}
+	for _, note := range m.value.notes {
+		lines = append(lines, each(m.styles.dim, hang(" ", note, width))...)
 	}
 	return lines
 }

@@ -84,7 +84,7 @@ func (m Model) title() string {
 		left += "  " + decide.ShowDomain(domain)
 	}
 	if m.screen == showing || m.under == showing && m.screen != asking && m.screen != reviewing {
-		left = " " + m.say(methodNames[m.result.plan.Method])
+		left = " " + m.say(methodNames[m.result.plan.Method]) + "  " + decide.ShowDomain(m.result.plan.Domain)
 	}
 	return m.styles.strong.Render(spread(left, m.place(), m.width-1))
 }

@@ -5,9 +5,10 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
+	"sendpath/decide/words"
 )
 
-// whyTab says why this method, why not the others, and what was assumed.
+// whyTab says why this method and why not the others, each reason with its source.
 func (m Model) whyTab(p *decide.Plan) tab {
 	t := tab{title: m.say("Why")}
 	m.addReasons(&t, p, p.Method, decide.Prefers)
@@ -18,10 +19,9 @@ func (m Model) whyTab(p *decide.Plan) tab {
 	}
 	if p.Method == decide.OwnServerMethod || p.Method == decide.None {
 		for _, w := range p.Warnings {
-			t.add(aside, w.Text)
+			t.remark(w.Text)
 		}
 	}
-	m.addSources(&t, p)
 	return t
 }
 
@@ -40,26 +40,13 @@ func (m Model) addReasons(t *tab, p *decide.Plan, method decide.Method, effect d
 			t.add(heading, title)
 			first = false
 		}
-		t.add(paragraph, r.Text)
+		t.rows = append(t.rows, row{kind: step, label: "-", text: r.Text, whole: r.Source.URL, notes: []string{
+			m.say("%s, checked %s. Enter shows its address, c copies it.", r.Source.Title, string(r.Source.Checked)),
+			m.say("Rule %s", r.ID),
+		}})
 	}
 	if !first {
 		t.add(gap, "")
-	}
-}
-
-// addSources names the articles behind the rules, each once.
-func (m Model) addSources(t *tab, p *decide.Plan) {
-	seen := map[string]bool{}
-	for _, r := range p.Rules {
-		if r.Effect == decide.Warns || r.Source.URL == "" || seen[r.Source.URL] {
-			continue
-		}
-		if len(seen) == 0 {
-			t.add(heading, m.say("Sources"))
-		}
-		seen[r.Source.URL] = true
-		t.rows = append(t.rows, row{kind: step, label: "-", text: m.say("%s (checked %s)", r.Source.Title, string(r.Source.Checked)),
-			notes: []string{r.Source.URL}, whole: r.Source.URL})
 	}
 }
 
@@ -69,21 +56,25 @@ func (m Model) changesTab(p *decide.Plan) tab {
 	for _, a := range p.Assumed {
 		m.addAssumption(&t, a)
 	}
-	if len(p.Flips) > 0 {
-		t.add(heading, m.say("Another answer would give another method"))
-		for _, f := range p.Flips {
-			t.rows = append(t.rows, row{kind: step, label: "-", text: m.flipText(f)})
-		}
-		t.add(gap, "")
+	for _, method := range []decide.Method{decide.SMTPAuth, decide.Relay, decide.DirectSend, decide.OwnServerMethod, decide.None} {
+		m.addFlips(&t, p.Flips, method)
 	}
 	if p.Successor != nil {
-		t.add(heading, m.say("What comes next"))
-		t.add(paragraph, p.Successor.Text)
+		m.addHeading(&t, m.say("What comes next"))
+		t.remark(p.Successor.Text)
 	}
 	if len(t.rows) == 0 {
 		t.add(paragraph, m.say("No other answer would give another method."))
 	}
 	return t
+}
+
+// addHeading starts a part of a page, with a line between it and the part before.
+func (m Model) addHeading(t *tab, text string) {
+	if len(t.rows) > 0 {
+		t.add(gap, "")
+	}
+	t.add(heading, text)
 }
 
 func (m Model) addAssumption(t *tab, a decide.Assumption) {
@@ -92,9 +83,9 @@ func (m Model) addAssumption(t *tab, a decide.Assumption) {
 		return
 	}
 	if len(t.rows) == 0 {
-		t.add(heading, m.say("Left open, and assumed"))
+		m.addHeading(t, m.say("Left open, and assumed"))
 	}
-	r := row{kind: step, label: "-", text: m.say("%s %s", m.say(q.Ask), q.Words(a.Value, m.env.Language))}
+	r := row{kind: step, label: "-", text: m.say("%s Assumed: %s", m.say(q.Ask), q.Words(a.Value, m.env.Language))}
 	for _, o := range a.Otherwise {
 		r.notes = append(r.notes, m.say("If it is \"%s\": %s.", q.Words(o.Value, m.env.Language), m.say(methodNames[o.Method])))
 	}
@@ -104,6 +95,30 @@ func (m Model) addAssumption(t *tab, a decide.Assumption) {
 	t.rows = append(t.rows, r)
 }
 
+// flipHeads say what other answers would lead to.
+var flipHeads = map[decide.Method]words.Text{
+	decide.SMTPAuth:        "It would be SMTP AUTH with",
+	decide.Relay:           "It would be SMTP relay with",
+	decide.DirectSend:      "It would be Direct Send with",
+	decide.OwnServerMethod: "It would be your own mail server with",
+	decide.None:            "No method would fit with",
+}
+
+// addFlips lists the answers that would give a method.
+func (m Model) addFlips(t *tab, flips []decide.Flip, method decide.Method) {
+	first := true
+	for _, f := range flips {
+		if f.Method != method {
+			continue
+		}
+		if first {
+			m.addHeading(t, m.say(flipHeads[method]))
+			first = false
+		}
+		t.remark(m.flipText(f))
+	}
+}
+
 func (m Model) flipText(f decide.Flip) string {
 	var answers []string
 	for _, c := range f.Changes {
@@ -111,7 +126,7 @@ func (m Model) flipText(f decide.Flip) string {
 			answers = append(answers, m.say("%s: %s", m.say(shortNames[q.Key]), q.Words(c.Value, m.env.Language)))
 		}
 	}
-	return m.say("%s - then %s.", strings.Join(answers, "; "), m.say(methodNames[f.Method]))
+	return strings.Join(answers, "; ")
 }
 
 // deviceTitle names a device by its id.

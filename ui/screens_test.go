@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// Each screen of a run in three windows: View after keys, read like code when it changes.
+func TestScreens(t *testing.T) {
+	relay := slices.Concat(office[:9], []string{"2", "1", "enter", "1", "1", "198.51.100.7", "enter", "1", "1", "1", "1"})
+	stories := []struct {
+		name string
+		keys []string
+	}{
+		{"start", nil},
+		{"domain-understood", []string{"enter", "https://www.Contoso.com/"}},
+		{"domain-refused", []string{"enter", "contoso", "enter"}},
+		{"encryption", office[:9]},
+		{"encryption-unknown", slices.Concat(office[:9], []string{"end"})},
+		{"device-list", slices.Concat(office[:4], []string{"down", "down"})},
+		{"private-address", slices.Concat(office[:15], []string{"10.0.0.7", "enter"})},
+		{"panel", slices.Concat(office[:9], []string{"p"})},
+		{"question-help", slices.Concat(office[:9], []string{"?"})},
+		{"review", office},
+		{"review-marked", slices.Concat(office, []string{"down", "down", "down", "down", "down"})},
+		{"result-device", slices.Concat(office, []string{"enter"})},
+		{"result-dns", slices.Concat(office, []string{"enter", "tab"})},
+		{"result-tenant", slices.Concat(office, []string{"enter", "3"})},
+		{"result-steps", slices.Concat(office, []string{"enter", "4", "down"})},
+		{"result-why", slices.Concat(office, []string{"enter", "5"})},
+		{"result-changes", slices.Concat(office, []string{"enter", "n"})},
+		{"relay-connector", slices.Concat(relay, []string{"enter", "3"})},
+		{"relay-dns", slices.Concat(relay, []string{"enter", "2", "down", "down"})},
+		{"value", slices.Concat(relay, []string{"enter", "2", "down", "down", "enter"})},
+		{"save", slices.Concat(office, []string{"enter", "s"})},
+		{"copied", slices.Concat(office, []string{"enter", "c"})},
+	}
+	for _, window := range [][2]int{{80, 24}, {60, 20}, {40, 12}} {
+		for _, story := range stories {
+			name := fmt.Sprintf("%dx%d-%s", window[0], window[1], story.name)
+			t.Run(name, func(t *testing.T) {
+				m := slowly(newTestModel(window[0], window[1]), story.keys...)
+				checkGolden(t, name, m.View())
+			})
+		}
+	}
+}
