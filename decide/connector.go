@@ -48,7 +48,7 @@ func (b *builder) connector() *Connector {
 // portalSteps are the pages of the Exchange admin centre, in its own words.
 func (b *builder) portalSteps(c *Connector) []string {
 	say := b.lang.Say
-	if c.Existing {
+	if c.Existing && c.TLSSenderCertificate == "" {
 		return []string{
 			say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors)."),
 			say("Open the connector from \"Your organization's email server\" to Office 365. Leave it alone if the hybrid wizard made it, and add one instead."),

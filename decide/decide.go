@@ -36,7 +36,7 @@ func Decide(c Case, set evidence.Set) Plan {
 	b := newBuilder(c, set.Look())
 	p := b.outline()
 	p.DNS.SPF = b.spfPlan()
-	b.SPFChanges = p.DNS.SPF.Change != "none"
+	b.SPFChange = p.DNS.SPF.Change
 	p.Device, p.Page = b.settings(), b.page()
 	p.Connector, p.Script = b.connector(), b.script()
 	p.Rules, p.Warnings = b.rules(), b.warnings()

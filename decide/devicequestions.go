@@ -228,7 +228,7 @@ var Device = NewQuestionnaire("device", []Question{
 			{DirectRejected, "No, it is rejected"},
 			{Unknown, "I don't know"},
 		},
-		FindOut:  "In Exchange Online PowerShell: Get-OrganizationConfig | Select-Object Identity, RejectDirectSend. False means accepted.",
+		FindOut:  "In Exchange Online PowerShell: Get-OrganizationConfig | Select-Object Identity,RejectDirectSend. False means accepted.",
 		Assume:   Constantly(DirectRejected),
 		Relevant: All(noOwnServer, Is(Recipients, Internal)), When: "if all recipients are internal",
 	},

@@ -24,7 +24,7 @@ type Rule struct {
 	Effect Effect
 	When   Condition
 	Text   words.Text
-	Args   func(*Situation) []any // the %s of Text
+	Args   func(*Situation) []any // the %s of Text; numbers are written as the language does
 	Source Source
 }
 
@@ -33,7 +33,13 @@ func (r *Rule) Say(s *Situation, lang *words.Language) string {
 	if r.Args == nil {
 		return lang.Say(r.Text)
 	}
-	return lang.Say(r.Text, r.Args(s)...)
+	args := r.Args(s)
+	for i, arg := range args {
+		if n, ok := arg.(int); ok {
+			args[i] = lang.Number(n)
+		}
+	}
+	return lang.Say(r.Text, args...)
 }
 
 // exclusions are the rules that can rule a method out, by method.

@@ -47,7 +47,7 @@ var Rules = []Rule{
 	{
 		ID: "smtp-auth/volume", Method: SMTPAuth, Effect: Excludes,
 		When:   Is(Volume, HighVolume, BulkVolume),
-		Text:   "A mailbox may send %d messages a minute and reach %d recipients a day, which is not enough here.",
+		Text:   "A mailbox may send %s messages a minute and reach %s recipients a day, which is not enough here.",
 		Args:   func(*Situation) []any { return []any{MessagesPerMinute, RecipientsPerDay} },
 		Source: limitsArticle,
 	},
@@ -186,7 +186,7 @@ var Rules = []Rule{
 	{
 		ID: "smtp-auth/limits", Method: SMTPAuth, Effect: Warns,
 		When:   methodIs(SMTPAuth),
-		Text:   "One mailbox takes %d connections at once, %d messages a minute and %d recipients a day, and copies land in its Sent Items.",
+		Text:   "One mailbox takes %s connections at once, %s messages a minute and %s recipients a day, and copies land in its Sent Items.",
 		Args:   func(*Situation) []any { return []any{ConnectionsPerSender, MessagesPerMinute, RecipientsPerDay} },
 		Source: limitsArticle,
 	},

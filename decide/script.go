@@ -50,7 +50,7 @@ func (b *builder) authScript() []Command {
 func (b *builder) directScript() []Command {
 	say := b.lang.Say
 	return []Command{
-		{PartRead, say("Is Direct Send rejected? It must say False."), "Get-OrganizationConfig | Select-Object Identity, RejectDirectSend", nil},
+		{PartRead, say("Is Direct Send rejected? It must say False."), "Get-OrganizationConfig | Select-Object Identity,RejectDirectSend", nil},
 		{PartRead, say("The sender's domain must be in this list."), "Get-AcceptedDomain | Format-Table DomainName,DomainType,Default", nil},
 		{PartRead, say("A connector that accepts mail only from a filter refuses this device (5.7.51)."), readConnectors, nil},
 	}
@@ -87,7 +87,7 @@ func (b *builder) change(c *Connector) []Command {
 		return []Command{
 			{PartDo, say("Add the addresses to the connector that is there; one that the hybrid wizard made stays as it is and a second one is made."), extendByAddress, append([]any{c.SenderIPAddresses}, args...)},
 			verify,
-			{PartUndo, say("Set the list back to what the first command showed:"), "Set-InboundConnector -Identity $connector.Name -SenderIPAddresses $connector.SenderIPAddresses", nil},
+			{PartUndo, say("Set the list back to what the first command showed:"), "Set-InboundConnector -Identity '<name>' -SenderIPAddresses '<the old addresses>'", nil},
 		}
 	}
 	return []Command{

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide/device"
@@ -181,12 +182,20 @@ func (b *builder) page() DevicePage {
 		}
 		page.Notes = append(page.Notes, note)
 	}
-	for _, source := range p.Sources {
-		if source.URL != "" {
-			page.Sources = append(page.Sources, source.URL)
+	page.Sources = append(page.Sources, b.labelSources(path.Source)...)
+	return page
+}
+
+// labelSources lists where the labels and the menu path were read, each once.
+func (b *builder) labelSources(path string) []string {
+	urls := []string{path}
+	for _, name := range device.Settings {
+		if label := b.profile.Label(name, b.lang.Code()); !label.Generic {
+			urls = append(urls, label.Source)
 		}
 	}
-	return page
+	slices.Sort(urls)
+	return slices.DeleteFunc(slices.Compact(urls), func(url string) bool { return url == "" })
 }
 
 func (b *builder) occasions() []device.When {

@@ -42,8 +42,8 @@ type Situation struct {
 	Authentication Authentication
 
 	Survey       Survey
-	AddressInSPF bool // the SPF record that is published covers the public addresses given
-	SPFChanges   bool // the plan proposes another SPF record
+	AddressInSPF bool   // the SPF record that is published covers the public addresses given
+	SPFChange    string // what the plan does to the SPF record: none, create, edit, merge or unknown
 }
 
 // A Survey is what DNS says about a domain.

@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide/words"
@@ -12,7 +13,7 @@ import (
 //
 // The texts may use %[1]s the domain, %[2]s the mailbox or sender, %[3]s the server to enter,
 // %[4]s the connector's name, %[5]s the public addresses, %[6]s the port, %[7]s the name on the
-// certificate, %[8]s the name servers.
+// certificate, %[8]s the domain as commands take it.
 type stepRule struct {
 	id, where         string
 	who               words.Text
@@ -124,16 +125,24 @@ var stepTable = []stepRule{
 		id: "direct-send/allowed", where: "exchange", who: tenantAdmin,
 		when:  methodIs(DirectSend),
 		text:  "See that Direct Send is not rejected, and that no connector accepts mail from a filter only.",
-		check: "Get-OrganizationConfig | Select-Object Identity, RejectDirectSend says False.",
+		check: "Get-OrganizationConfig | Select-Object Identity,RejectDirectSend says False.",
 	},
 
 	// DNS, before the device sends
 	{
 		id: "dns/spf", where: "dns", who: dnsAdmin,
-		when:  spfChanges,
+		when:  spfChanges("create", "edit", "merge"),
 		text:  "Publish the SPF record of %[1]s as shown: replace the record that is there, never add a second one.",
-		check: "nslookup -type=txt %[1]s shows exactly one line that starts with v=spf1.",
+		check: "nslookup -type=txt %[8]s shows exactly one line that starts with v=spf1.",
 		undo:  "Put the old record back: it is printed with the new one.",
+		wait:  dnsWait,
+	},
+
+	{
+		id: "dns/spf-unread", where: "dns", who: dnsAdmin,
+		when:  spfChanges("unknown"),
+		text:  "Read the SPF record of %[1]s first: it could not be read here. If there is one, run sendpath again where DNS can be read, and extend that record; publish the one shown only where there is none.",
+		check: "nslookup -type=txt %[8]s shows exactly one line that starts with v=spf1.",
 		wait:  dnsWait,
 	},
 
@@ -190,9 +199,11 @@ var stepTable = []stepRule{
 	},
 }
 
-var spfChanges = Condition{
-	Text:  "the SPF record changes",
-	Holds: func(s *Situation) bool { return s.SPFChanges },
+func spfChanges(kinds ...string) Condition {
+	return Condition{
+		Text:  "the change of the SPF record is " + strings.Join(kinds, " or "),
+		Holds: func(s *Situation) bool { return slices.Contains(kinds, s.SPFChange) },
+	}
 }
 
 // steps fills in the run sheet.
@@ -220,16 +231,16 @@ func (b *builder) fill(t words.Text, args []any) string {
 }
 
 func (b *builder) stepArgs() []any {
-	server := b.server().Value
-	if server == "" {
-		server = b.lang.Say("<MX host from the admin centre>")
+	server := b.server()
+	if !server.Confirmed && b.Method != SMTPAuth { // a hint is not a value to work with
+		server.Value = b.lang.Say("<MX host from the admin centre>")
 	}
 	addresses := strings.ReplaceAll(b.Answers[PublicIPs], " ", ", ")
 	if addresses == "" {
 		addresses = b.lang.Say("<the site's public address>")
 	}
-	return []any{ShowDomain(b.Answers[Domain]), b.Answers[Sender], server, ConnectorName(b.customer, b.Answers[Domain]),
-		addresses, b.port(), b.Answers[CertificateName], strings.Join(b.Survey.Hosting, ", ")}
+	return []any{ShowDomain(b.Answers[Domain]), b.Answers[Sender], server.Value, ConnectorName(b.customer, b.Answers[Domain]),
+		addresses, b.port(), b.Answers[CertificateName], b.Answers[Domain]}
 }
 
 var headlines = map[Authentication]words.Text{

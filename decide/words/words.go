@@ -3,7 +3,10 @@
 // the program.
 package words
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // A Text is something a user reads, in English: a format as in package fmt when Say gets arguments.
 // Every constant of this type in the program belongs in each catalogue; machine values (host names,
@@ -28,6 +31,24 @@ func (l *Language) Say(t Text, args ...any) string {
 		return format
 	}
 	return fmt.Sprintf(format, args...)
+}
+
+// separator is what stands between groups of three digits. A text like any other, so that a catalogue
+// can say it.
+const separator Text = ","
+
+// Number writes a whole number with its thousands apart, from five digits on.
+func (l *Language) Number(n int) string {
+	digits := strconv.Itoa(n)
+	if n < 10000 {
+		return digits
+	}
+	groups := ""
+	for len(digits) > 3 {
+		groups = l.Say(separator) + digits[len(digits)-3:] + groups
+		digits = digits[:len(digits)-3]
+	}
+	return digits + groups
 }
 
 // Code returns the language's tag, "en" for English.

@@ -5,7 +5,7 @@
 
 # == Look first ==
 # Is Direct Send rejected? It must say False.
-Get-OrganizationConfig | Select-Object Identity, RejectDirectSend
+Get-OrganizationConfig | Select-Object Identity,RejectDirectSend
 # The sender's domain must be in this list.
 Get-AcceptedDomain | Format-Table DomainName,DomainType,Default
 # A connector that accepts mail only from a filter refuses this device (5.7.51).
