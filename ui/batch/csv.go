@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"sendpath/decide"
-	"sendpath/decide/clean"
 )
 
 // A Row is one record of a CSV file.
@@ -32,7 +31,7 @@ func OpenRows(r io.Reader, questions *decide.Questionnaire) (*Rows, Problems, er
 	rows := &Rows{records: newRecords(r), comma: ',', number: 1}
 	header, err := rows.records.next()
 	if err == io.EOF {
-		return nil, Problems{problem("", "the file is empty: its first line names the keys")}, nil
+		return nil, Problems{problem(Place{}, "the file is empty: its first line names the keys")}, nil
 	}
 	if err != nil {
 		return nil, nil, err
@@ -52,22 +51,22 @@ func (r *Rows) setColumns(names []string, questions *decide.Questionnaire) (prob
 	for _, name := range names {
 		name = strings.TrimFunc(name, isBlank)
 		q, known := questions.ByName(name)
-		shown := clean.Line(name, longestShown)
+		place := Place{Name: name}
 		switch {
 		case looksSecret(name):
-			problems = append(problems, problem(shown, "a file never holds a password: remove this column"))
+			problems = append(problems, problem(place, "a file never holds a password: remove this column"))
 		case !known && nearest(questions, name) != "":
-			problems = append(problems, problem(shown, "unknown column; did you mean %s?", nearest(questions, name)))
+			problems = append(problems, problem(place, "unknown column; did you mean %s?", nearest(questions, name)))
 		case !known:
-			problems = append(problems, problem(quoted(name), "unknown column; \"sendpath questions\" lists the keys"))
+			problems = append(problems, problem(place, "unknown column; \"sendpath questions\" lists the keys"))
 		case slices.Contains(r.columns, q):
-			problems = append(problems, problem(shown, "the column stands there twice"))
+			problems = append(problems, problem(place, "the column stands there twice"))
 		}
 		r.columns = append(r.columns, q)
 	}
 	for i := range questions.Questions {
 		if q := &questions.Questions[i]; q.Asked == decide.Required && !slices.Contains(r.columns, q) {
-			problems = append(problems, problem(q.Name(), "the column is missing"))
+			problems = append(problems, problem(Place{Name: q.Name()}, "the column is missing"))
 		}
 	}
 	return problems
@@ -83,7 +82,7 @@ func (r *Rows) Next() (Row, error) {
 	row := Row{Number: r.number}
 	cells, bad := r.cells(record)
 	if bad == nil && len(cells) != len(r.columns) {
-		bad = Problems{problem("", "the row has %d cells, the header has %d", len(cells), len(r.columns))}
+		bad = Problems{problem(Place{}, "the row has %d cells, the header has %d", len(cells), len(r.columns))}
 	}
 	if bad != nil {
 		row.Problems = bad
@@ -91,7 +90,7 @@ func (r *Rows) Next() (Row, error) {
 	}
 	for i, cell := range cells {
 		if strings.TrimFunc(cell, isBlank) != "" {
-			row.Entries = append(row.Entries, Entry{r.columns[i].Name(), r.columns[i], cell})
+			row.Entries = append(row.Entries, Entry{Place{Name: r.columns[i].Name()}, r.columns[i], cell})
 		}
 	}
 	return row, nil
@@ -101,17 +100,17 @@ func (r *Rows) Next() (Row, error) {
 func (r *Rows) cells(record record) ([]string, Problems) {
 	switch {
 	case record.tooLong:
-		return nil, Problems{problem("", "the row is longer than %d bytes", maxRecord)}
+		return nil, Problems{problem(Place{}, "the row is longer than %d bytes", maxRecord)}
 	case record.open:
-		return nil, Problems{problem("", "a quotation mark (\") opens a cell and none closes it")}
+		return nil, Problems{problem(Place{}, "a quotation mark (\") opens a cell and none closes it")}
 	case !utf8.ValidString(record.text):
-		return nil, Problems{problem("", "the row is not UTF-8: save the file with that encoding")}
+		return nil, Problems{problem(Place{}, "the row is not UTF-8: save the file with that encoding")}
 	}
 	reader := csv.NewReader(strings.NewReader(record.text))
 	reader.Comma, reader.FieldsPerRecord = r.comma, -1
 	cells, err := reader.Read()
 	if err != nil {
-		return nil, Problems{problem("", "the quotation marks (\") in this row do not fit: a cell with one is enclosed in them, and the one inside is doubled")}
+		return nil, Problems{problem(Place{}, "the quotation marks (\") in this row do not fit: a cell with one is enclosed in them, and the one inside is doubled")}
 	}
 	return cells, nil
 }

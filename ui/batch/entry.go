@@ -7,7 +7,7 @@ import (
 
 // An Entry is one answer as it was written down.
 type Entry struct {
-	Where    string // for messages, see Problem
+	Place
 	Question *decide.Question
 	Text     string // a list as one text
 }
@@ -19,12 +19,12 @@ func Read(entries []Entry, form decide.Form) (answers decide.Answers, notes []No
 	for _, e := range entries {
 		reading, err := Value(e.Question, e.Text, form)
 		if err != nil {
-			problems = append(problems, Problem{e.Where, quoted(e.Text), sentence(err)})
+			problems = append(problems, Problem{e.Place, quoted(e.Text), sentence(err)})
 			continue
 		}
 		answers[e.Question.Key] = reading.Value
 		for _, n := range reading.Notes {
-			notes = append(notes, Note{e.Where, n})
+			notes = append(notes, Note{e.Place, n})
 		}
 	}
 	return answers, notes, problems
@@ -32,12 +32,12 @@ func Read(entries []Entry, form decide.Form) (answers decide.Answers, notes []No
 
 // A Note is something to know about an answer that was accepted.
 type Note struct {
-	Where string
-	What  words.Sentence
+	Place
+	What words.Sentence
 }
 
 // In says the note in a language, on one line.
-func (n Note) In(lang *words.Language) string { return n.Where + ": " + n.What.In(lang) }
+func (n Note) In(lang *words.Language) string { return n.String() + ": " + n.What.In(lang) }
 
 // lastDomain finds the domain that the other values are checked against, wherever it stands.
 func lastDomain(entries []Entry, form decide.Form) string {

@@ -36,7 +36,7 @@ func ReadFile(r io.Reader, name string, questions *decide.Questionnaire) (File, 
 	if err != nil {
 		return File{}, nil, err
 	}
-	f := fileReader{name: clean.Line(name, longestShown), questions: questions}
+	f := fileReader{name: name, questions: questions}
 	if root := f.document(data); root != nil {
 		f.read(root)
 	}
@@ -51,18 +51,7 @@ type fileReader struct {
 }
 
 func (f *fileReader) wrong(line int, key string, what words.Text, args ...any) {
-	f.problems = append(f.problems, problem(f.where(line, key), what, args...))
-}
-
-func (f *fileReader) where(line int, key string) string {
-	where := f.name
-	if line > 0 {
-		where += ":" + strconv.Itoa(line)
-	}
-	if key != "" {
-		where += ": " + clean.Line(key, longestShown)
-	}
-	return where
+	f.problems = append(f.problems, problem(Place{f.name, line, key}, what, args...))
 }
 
 // document returns the one mapping of the file, nil when there is none.
@@ -159,7 +148,7 @@ func (f *fileReader) readAnswers(mapping *yaml.Node) {
 			continue
 		}
 		if q, known := f.questions.ByName(key.Value); known {
-			f.readAnswer(q, value)
+			f.readAnswer(q, key.Line, value)
 		} else {
 			f.unknownKey(key)
 		}
@@ -214,16 +203,16 @@ func (f *fileReader) unknownKey(key *yaml.Node) {
 	f.wrong(key.Line, key.Value, "unknown key; \"sendpath questions\" lists the keys")
 }
 
-func (f *fileReader) readAnswer(q *decide.Question, value *yaml.Node) {
+func (f *fileReader) readAnswer(q *decide.Question, line int, value *yaml.Node) {
 	text, ok := textOf(q, value)
 	if !ok {
-		f.wrongType(q, value)
+		f.wrongType(q, line, value)
 		return
 	}
 	if value.Kind == yaml.SequenceNode && text == "" {
 		return // an empty list is an answer not given
 	}
-	f.file.Entries = append(f.file.Entries, Entry{f.where(value.Line, q.Name()), q, text})
+	f.file.Entries = append(f.file.Entries, Entry{Place{f.name, line, q.Name()}, q, text})
 }
 
 // textOf returns a value as one text.
@@ -247,15 +236,15 @@ func textOf(q *decide.Question, value *yaml.Node) (string, bool) {
 // isText takes numbers and booleans as they are written: 1.2 is the text "1.2".
 func isText(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" }
 
-func (f *fileReader) wrongType(q *decide.Question, value *yaml.Node) {
+func (f *fileReader) wrongType(q *decide.Question, line int, value *yaml.Node) {
 	found := kindName(value)
 	switch {
 	case len(q.Choices) > 0:
-		f.wrong(value.Line, q.Name(), "found %s; allowed: %s", found, strings.Join(q.Values(), ", "))
+		f.wrong(line, q.Name(), "found %s; allowed: %s", found, strings.Join(q.Values(), ", "))
 	case q.List:
-		f.wrong(value.Line, q.Name(), "found %s; allowed: a text, or a list of texts", found)
+		f.wrong(line, q.Name(), "found %s; allowed: a text, or a list of texts", found)
 	default:
-		f.wrong(value.Line, q.Name(), "found %s; allowed: a text", found)
+		f.wrong(line, q.Name(), "found %s; allowed: a text", found)
 	}
 }
 

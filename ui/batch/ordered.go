@@ -9,30 +9,48 @@ func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (I
 	work func(context.Context, Item) Result, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	queue := make(chan chan Result, parallel)
+	type job struct {
+		item   Item
+		result chan Result
+	}
+	jobs := make(chan job)
+	results := make(chan chan Result, parallel) // in the order of the items
+	for range parallel {
+		go func() {
+			for j := range jobs {
+				j.result <- work(ctx, j.item)
+			}
+		}()
+	}
 	go func() {
-		defer close(queue)
+		defer close(jobs)
+		defer close(results)
 		for item, ok := next(); ok; item, ok = next() {
-			result := make(chan Result, 1)
-			select {
-			case queue <- result:
-			case <-ctx.Done():
+			j := job{item, make(chan Result, 1)}
+			if !send(ctx, results, j.result) || !send(ctx, jobs, j) {
 				return
 			}
-			go func() { result <- work(ctx, item) }()
 		}
 	}()
-	for {
+	for result := range results {
 		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case result, more := <-queue:
-			if !more {
-				return ctx.Err()
-			}
-			if err := each(<-result); err != nil {
+		case r := <-result:
+			if err := each(r); err != nil {
 				return err
 			}
+		case <-ctx.Done():
+			return ctx.Err()
 		}
+	}
+	return ctx.Err()
+}
+
+// send reports false when ctx ended first.
+func send[T any](ctx context.Context, to chan<- T, value T) bool {
+	select {
+	case to <- value:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

@@ -50,7 +50,7 @@ func (f *fileReader) readRecordAnswers(key string, value *yaml.Node) {
 func (f *fileReader) readRecordText(key string, value *yaml.Node) {
 	q, known := f.questions.ByName(key)
 	if known && !(isText(value) && value.Value == "") {
-		f.readAnswer(q, value)
+		f.readAnswer(q, value.Line, value)
 	}
 }
 

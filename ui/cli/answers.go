@@ -47,7 +47,7 @@ type answerValue struct {
 
 // Set notes the text. A list may be given in several flags; otherwise the last one counts.
 func (v *answerValue) Set(text string) error {
-	entry := batch.Entry{Where: "--" + flagName(v.question), Question: v.question, Text: text}
+	entry := batch.Entry{Place: batch.Place{Name: "--" + flagName(v.question)}, Question: v.question, Text: text}
 	if i := slices.IndexFunc(v.flags.typed, func(e batch.Entry) bool { return e.Question == v.question }); i >= 0 && v.question.List {
 		v.flags.typed[i].Text += " " + text
 		return nil
@@ -83,6 +83,7 @@ func (a *answerFlags) read(ctx context.Context, e *environment) (given, error) {
 	entries := slices.Concat(file.Entries, a.typed)
 	answers, notes, wrong := batch.Read(entries, e.form())
 	if problems = append(problems, wrong...); len(problems) > 0 {
+		problems.Sort()
 		return given{}, badInput(answersHint, problems)
 	}
 	for _, n := range notes {

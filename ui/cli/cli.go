@@ -16,8 +16,13 @@ import (
 // commands build the commands, in the order of the help.
 var commands = []func(*environment) *cobra.Command{
 	planCommand,
+	checkCommand,
+	spfCommand,
 	questionsCommand,
 	rulesCommand,
+	demoCommand,
+	completionCommand,
+	manCommand,
 	versionCommand,
 	helpCommand,
 }
@@ -55,7 +60,12 @@ func rootCommand(e *environment) *cobra.Command {
 	root := wizardCommand(e)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return e.common.check() }
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if err := e.common.check(); err != nil {
+			return err
+		}
+		return e.imitate()
+	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.writeHelp(cmd) })
 	e.common.register(e, root.PersistentFlags())
@@ -67,5 +77,6 @@ func rootCommand(e *environment) *cobra.Command {
 		}
 		root.AddCommand(cmd)
 	}
+	completeValues(root)
 	return root
 }

@@ -16,7 +16,7 @@ import (
 // commonFlags are the flags of every command.
 type commonFlags struct {
 	lang               string
-	offline            bool
+	offline, demo      bool
 	timeout            time.Duration
 	noColor, plain     bool
 	allowDocumentation bool
@@ -36,6 +36,7 @@ func (c *commonFlags) register(e *environment, flags *pflag.FlagSet) {
 	flags.StringVar(&c.lang, "lang", "", say("`en|it` language (default: that of LC_ALL, LC_MESSAGES or LANG)"))
 	flags.StringArrayVar(&c.resolverTexts, "resolver", nil, say("`ADDRESS[:PORT]` DNS resolver to ask; may be repeated (default: the system's)"))
 	flags.BoolVar(&c.offline, "offline", false, say("send nothing to the network"))
+	flags.BoolVar(&c.demo, "demo", false, say("practise with made-up customers: DNS and Microsoft's servers are imitated"))
 	flags.StringVar(&c.asOfText, "as-of", "", say("`YYYY-MM-DD` decide as on this day (default: today)"))
 	flags.DurationVar(&c.timeout, "timeout", defaultTimeout, say("`DURATION` bound of all network work, in a batch of each row's (default: 10s)"))
 	flags.BoolVar(&c.noColor, "no-color", false, say("use no colour (also: NO_COLOR)"))

@@ -11,6 +11,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/device"
 	"sendpath/decide/evidence"
+	"sendpath/decide/probe/demo"
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/words"
 )
@@ -24,7 +25,8 @@ type environment struct {
 	lang      *words.Language
 
 	common commonFlags
-	found  status // what the command found out, the worst of it
+	world  *demo.World // the imitation of --demo, else nil
+	found  status      // what the command found out, the worst of it
 }
 
 // note raises the exit status to what was found: a problem goes before an unknown.
@@ -42,6 +44,14 @@ func (e *environment) asOf() decide.Day {
 	return decide.Day(e.now().Format(time.DateOnly))
 }
 
+// dayOf is the day of a plan from what was given: --as-of, else that of a saved plan, else today.
+func (e *environment) dayOf(g given) decide.Day {
+	if e.common.asOf == "" && g.file.AsOf != "" {
+		return g.file.AsOf
+	}
+	return e.asOf()
+}
+
 func (e *environment) form() decide.Form {
 	return decide.Form{
 		AllowDocumentation: e.common.allowDocumentation,
@@ -51,6 +61,9 @@ func (e *environment) form() decide.Form {
 
 // asker returns what asks DNS, and what closes it.
 func (e *environment) asker() (asker resolve.Asker, closer func()) {
+	if e.world != nil {
+		return e.world.Asker, func() {}
+	}
 	if e.common.offline {
 		return resolve.Offline{}, func() {}
 	}

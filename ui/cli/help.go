@@ -65,19 +65,26 @@ func (e *environment) listFlags(b *strings.Builder, title words.Text, flags *pfl
 	flags.SortFlags = false
 	var list strings.Builder
 	flags.VisitAll(func(f *pflag.Flag) {
-		if f.Hidden || f.Name == "help" {
-			return
+		if name, usage, listed := flagEntry(f); listed {
+			list.WriteString(entry(name, usage))
 		}
-		value, usage := pflag.UnquoteUsage(f) // usage begins with `VALUE`, which stands beside the name
-		usage = strings.TrimPrefix(usage, value+" ")
-		if f.Value.Type() == "bool" {
-			value = ""
-		}
-		list.WriteString(entry(strings.TrimSpace("--"+f.Name+" "+value), usage))
 	})
 	if list.Len() > 0 {
 		fmt.Fprintf(b, "\n%s\n%s", e.lang.Say(title), list.String())
 	}
+}
+
+// flagEntry is a flag with its value, and what it is for; one that is hidden is not listed.
+func flagEntry(f *pflag.Flag) (name, usage string, listed bool) {
+	if f.Hidden || f.Name == "help" {
+		return "", "", false
+	}
+	value, usage := pflag.UnquoteUsage(f) // usage begins with `VALUE`, which stands beside the name
+	usage = strings.TrimPrefix(usage, value+" ")
+	if f.Value.Type() == "bool" {
+		value = ""
+	}
+	return strings.TrimSpace("--" + f.Name + " " + value), usage, true
 }
 
 // The layout of help: two columns on 80.

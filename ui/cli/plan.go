@@ -60,10 +60,7 @@ func (p *planFlags) run(ctx context.Context, e *environment) error {
 
 // plan makes the plan of what was given. The error is that the user stopped it.
 func (e *environment) plan(ctx context.Context, g given) (decide.Plan, error) {
-	c := decide.Case{Answers: g.answers, AsOf: e.asOf(), Language: e.lang}
-	if e.common.asOf == "" && g.file.AsOf != "" {
-		c.AsOf = g.file.AsOf
-	}
+	c := decide.Case{Answers: g.answers, AsOf: e.dayOf(g), Language: e.lang}
 	asker, closer := e.asker()
 	defer closer()
 	plan := e.decide(ctx, asker, c, g.file.Evidence)

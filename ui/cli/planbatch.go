@@ -1,14 +1,15 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -21,6 +22,9 @@ import (
 // Rows that are worked on at a time. While DNS answers, many wait; without it the processors are busy.
 const rowsWaiting = 256
 
+// gcPercent trades memory for speed: a batch keeps few megabytes alive and makes much garbage.
+const gcPercent = 400
+
 // A batchRun makes a plan for each row of a CSV file.
 type batchRun struct {
 	*environment
@@ -28,7 +32,6 @@ type batchRun struct {
 	formats []render.Format
 	asker   resolve.Asker
 	rows    *batch.Rows
-	out     *bufio.Writer
 
 	total, bad int
 	failed     error // of reading the file
@@ -53,7 +56,7 @@ func (p *planFlags) runBatch(ctx context.Context, e *environment) error {
 	}
 	asker, closer := e.asker()
 	defer closer()
-	run := &batchRun{environment: e, flags: p, formats: formats, asker: asker, rows: rows, out: bufio.NewWriterSize(e.out, 64<<10)}
+	run := &batchRun{environment: e, flags: p, formats: formats, asker: asker, rows: rows}
 	return run.all(ctx, name)
 }
 
@@ -79,7 +82,7 @@ func (p *planFlags) batchFormats() ([]render.Format, error) {
 
 func inFile(name string, problems batch.Problems) batch.Problems {
 	for i := range problems {
-		problems[i].Where = clean.Line(name, longestShown) + ":1: " + problems[i].Where
+		problems[i].File, problems[i].Line = name, 1
 	}
 	return problems
 }
@@ -91,12 +94,12 @@ func (b *batchRun) all(ctx context.Context, name string) error {
 		parallel = 2 * runtime.GOMAXPROCS(0)
 	}
 	if b.flags.output.path == "" && b.formats[0] == render.CSV {
-		render.CSVHeader(b.out)
+		if err := b.print(header()); err != nil {
+			return err
+		}
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	err := batch.Ordered(ctx, parallel, b.next, b.work, b.finish)
-	if flushed := b.out.Flush(); flushed != nil && err == nil {
-		err = misuse("", words.Sentencef("standard output cannot be written: %s", cause(flushed)))
-	}
 	switch {
 	case err != nil:
 		return err
@@ -106,6 +109,12 @@ func (b *batchRun) all(ctx context.Context, name string) error {
 		return misuse("", words.Sentencef("%d of %d rows cannot be used", b.bad, b.total))
 	}
 	return nil
+}
+
+func header() string {
+	var b strings.Builder
+	render.CSVHeader(&b)
+	return b.String()
 }
 
 func (b *batchRun) next() (batch.Row, bool) {
@@ -131,8 +140,8 @@ func (b *batchRun) work(ctx context.Context, row batch.Row) finishedRow {
 	problems = append(row.Problems, problems...)
 	if len(row.Problems) == 0 {
 		for _, q := range batch.Missing(b.flags.answers.questions, answers) {
-			if !slices.ContainsFunc(problems, func(p batch.Problem) bool { return p.Where == q.Name() }) {
-				problems = append(problems, batch.Problem{Where: q.Name(), What: words.Sentencef("the cell is empty")})
+			if !slices.ContainsFunc(problems, func(p batch.Problem) bool { return p.Name == q.Name() }) {
+				problems = append(problems, batch.Problem{Place: batch.Place{Name: q.Name()}, What: words.Sentencef("the cell is empty")})
 			}
 		}
 	}
@@ -167,7 +176,7 @@ func (b *batchRun) written(number int, plan decide.Plan, notes []batch.Note) fin
 	finished := finishedRow{number: number, notes: notes, method: plan.Method}
 	if b.flags.output.path != "" {
 		if err := b.writeFiles(number, plan); err != nil {
-			return b.unusable(number, sayAll(err, b.lang))
+			return b.unusable(number, linesOf(err, b.lang))
 		}
 		return finished
 	}
@@ -218,14 +227,11 @@ func (b *batchRun) finish(row finishedRow) error {
 	if row.method == decide.None {
 		b.note(problem)
 	}
-	if _, err := b.out.Write(row.text); err != nil {
-		return misuse("", words.Sentencef("standard output cannot be written: %s", cause(err)))
-	}
-	return nil
+	return b.print(string(row.text))
 }
 
-// sayAll says what a failure says, in lines.
-func sayAll(err error, lang *words.Language) []string {
+// linesOf says what a failure says, in lines.
+func linesOf(err error, lang *words.Language) []string {
 	f, ok := errors.AsType[*failure](err)
 	if !ok {
 		return []string{err.Error()}

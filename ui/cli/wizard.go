@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/words"
 	"sendpath/render"
+	"sendpath/ui"
 	"sendpath/ui/plain"
 )
 
@@ -42,17 +44,39 @@ func wizardCommand(e *environment) *cobra.Command {
 // converse asks what is left: on a screen where there is one, in plain lines where that is wanted. Where
 // nobody can be asked it says which flags would have answered.
 func (e *environment) converse(ctx context.Context, g given) error {
-	talk := plain.NewTalk(decide.Device, g.answers, e.asOf(), e.form())
+	talk := plain.NewTalk(decide.Device, g.answers, e.dayOf(g), e.form())
 	talk.Know(decide.Cloud, true)
 	onTerminal := isTerminal(e.in) && isTerminal(e.out)
 	switch {
-	case e.common.plain, onTerminal:
+	case e.common.plain, onTerminal && e.getenv("TERM") == "dumb":
 		return e.askPlainly(ctx, talk, g)
+	case onTerminal:
+		return e.askOnScreen(ctx, g)
 	case len(talk.Left()) == 0:
 		return e.present(ctx, g)
 	}
 	return misuse("run it in a terminal, with --plain for questions in plain lines, or answer with flags of \"sendpath plan\"",
 		words.Sentencef("this is no terminal, and questions are left: %s", flagList(talk.Left())))
+}
+
+// askOnScreen shows the wizard, which prints the plan itself when it is left.
+func (e *environment) askOnScreen(ctx context.Context, g given) error {
+	asker, closer := e.asker()
+	defer closer()
+	outcome, err := ui.Run(ctx, ui.Options{
+		Language: e.lang, AsOf: e.dayOf(g), Answers: g.answers, Asker: asker, Timeout: e.common.timeout,
+		In: e.in.(*os.File), Out: e.out.(*os.File), Color: !e.common.noColor && e.getenv("NO_COLOR") == "",
+		AllowDocumentation: e.common.allowDocumentation, Now: e.now, State: ui.StateFile(),
+	})
+	switch {
+	case err != nil:
+		return misuse("ask in plain lines instead: --plain", words.Sentencef("the wizard cannot be shown: %s", err.Error()))
+	case outcome.Interrupted:
+		return &failure{status: stopped}
+	case outcome.Plan != nil && outcome.Plan.Method == decide.None:
+		e.note(problem)
+	}
+	return nil
 }
 
 // askPlainly asks in plain lines: questions on standard error, the plan on standard output.

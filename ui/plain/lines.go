@@ -10,6 +10,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
+	"sendpath/decide/device"
 	"sendpath/decide/words"
 )
 
@@ -184,6 +185,9 @@ func (l *lines) acknowledge(q *decide.Question, reading decide.Reading) {
 	for _, note := range reading.Notes {
 		l.say("Understood: %s", note.In(l.Language))
 	}
+	if q.Key == decide.DeviceID {
+		l.say("Understood: %s", l.shown(q))
+	}
 	if reading.Value == decide.Unknown && q.FindOut != "" {
 		l.say("How to find out: %s", l.Language.Say(q.FindOut))
 	}
@@ -244,6 +248,9 @@ func (l *lines) shown(q *decide.Question) string {
 		return l.Language.Say("(no answer)")
 	case q.Key == decide.Domain:
 		return decide.ShowDomain(value)
+	case q.Key == decide.DeviceID:
+		profile, _ := device.ByID(value)
+		return deviceName(profile)
 	}
 	return q.Words(value, l.Language)
 }
