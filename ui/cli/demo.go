@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"crypto/x509"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sendpath/decide"
+	"sendpath/decide/probe/demo"
+	"sendpath/decide/probe/smtp"
+	"sendpath/decide/words"
+)
+
+// imitate puts the imitation in the place of the network, where --demo asks for it.
+func (e *environment) imitate() error {
+	if !e.common.demo {
+		return nil
+	}
+	if len(e.common.resolvers) > 0 {
+		return misuse("leave one of them out", words.Sentencef("--demo imitates DNS, so there is nothing to ask %s for", "--resolver"))
+	}
+	world, err := demo.New(demo.Options{Now: e.now})
+	if err != nil {
+		return err
+	}
+	e.world = world
+	e.common.allowDocumentation = true // its addresses are nobody's
+	e.warn(words.Sentencef("DNS and Microsoft's servers are imitated, nothing leaves this computer; domains to try: %s (more: %s)",
+		customerList(world), "sendpath demo"))
+	return nil
+}
+
+func customerList(world *demo.World) string {
+	names := make([]string, len(world.Customers))
+	for i, c := range world.Customers {
+		names[i] = c.Domain
+	}
+	return strings.Join(names, ", ")
+}
+
+// mailNetwork is how mail servers are reached, and who may sign their certificates; nil is the network
+// and the system's roots.
+func (e *environment) mailNetwork() (smtp.Dialer, *x509.CertPool) {
+	if e.world == nil {
+		return nil, nil
+	}
+	return e.world.Dialer, e.world.Roots
+}
+
+func demoCommand(e *environment) *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: e.lang.Say("list the made-up customers of --demo, and what can be provoked with them"),
+		Long:  e.lang.Say("With --demo, DNS and Microsoft's servers are imitated in the program's memory: nothing leaves this computer. The customers below are there to practise with."),
+		Args:  noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			world, err := demo.New(demo.Options{Now: e.now})
+			if err != nil {
+				return err
+			}
+			return e.print(e.demoText(world))
+		},
+	}
+}
+
+func (e *environment) demoText(world *demo.World) string {
+	var b strings.Builder
+	b.WriteString(wrap(e.lang.Say("Customers of \"sendpath --demo\"; their office sends from %s:", world.Address), "") + "\n")
+	for _, c := range world.Customers {
+		b.WriteString(entry(c.Domain, e.lang.Say(c.Story)))
+	}
+	b.WriteString("\n" + wrap(e.lang.Say("What Microsoft's servers refuse there, with \"sendpath send --demo\":"), "") + "\n")
+	for _, l := range world.Lessons {
+		b.WriteString(entry(l.Fault, e.lang.Say(l.Do, decide.ShowDomain(l.With))))
+	}
+	return b.String()
+}
