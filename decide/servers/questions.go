@@ -48,6 +48,13 @@ var (
 // Questions is the questionnaire about connectors between Microsoft 365 and own mail servers.
 var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	{
+		Key:   decide.Customer,
+		Ask:   "Which customer is this for?",
+		Why:   "The name goes on the documents and into the names of the connectors.",
+		Parse: decide.Device.ByKey(decide.Customer).Parse,
+		Asked: decide.Never, Relevant: decide.Anytime, When: "always; never asked",
+	},
+	{
 		Key: decide.ServerDomains, List: true,
 		Ask:   "Which mail domains do the mail servers and Microsoft 365 share?",
 		Why:   "Each must be an accepted domain of your Microsoft 365 organisation. Their DNS is read while you answer the next questions.",

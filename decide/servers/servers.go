@@ -15,7 +15,6 @@ import (
 
 // A Case is what a plan is made from.
 type Case struct {
-	Customer string
 	Answers  decide.Answers // in canonical form; ServerDomains is set
 	AsOf     decide.Day
 	Language *words.Language // nil for English
@@ -29,8 +28,8 @@ func Observe(c Case, look *evidence.Look) { newBuilder(c, look).spf() }
 func Decide(c Case, set evidence.Set) Plan {
 	b := newBuilder(c, set.Look())
 	p := Plan{
-		Schema: decide.Schema, AsOf: c.AsOf, Customer: c.Customer, Language: c.Language.Code(),
-		Answers: decide.AnswerObject{Questions: Questions, Answers: *b.Given}, Ignored: []string{},
+		Schema: decide.Schema, AsOf: c.AsOf, Customer: b.customer, Language: c.Language.Code(),
+		Answers: decide.AnswerObject{Questions: Questions, Answers: *b.Given, Without: []decide.Key{decide.Customer}}, Ignored: []string{},
 		Assumed: b.assumed(), MX: b.Answers[decide.ServerMXNow],
 		SPF: b.spf(), Evidence: decide.Observations(set, c.Language),
 	}
@@ -39,7 +38,7 @@ func Decide(c Case, set evidence.Set) Plan {
 	}
 	e := b.Survey.Endpoint
 	p.Endpoint = decide.EndpointFacts{Host: e.Host, Kind: e.Kind, Confirmed: e.Confirmed, Filter: e.Filter, IPv6: e.IPv6}
-	b.SPFChanges = changes(p.SPF)
+	b.SPFChange = change(p.SPF)
 	p.Headline, p.Prerequisites = b.headline(), b.prerequisites()
 	p.Connectors = b.connectors
 	p.Routes, p.Scripts = b.routes(), b.scripts()
@@ -61,7 +60,7 @@ type builder struct {
 
 func newBuilder(c Case, look *evidence.Look) *builder {
 	left, replaced, ignored := Questions.Settle(c.Answers, c.AsOf)
-	b := &builder{customer: c.Customer, ignored: ignored, lang: c.Language, look: look}
+	b := &builder{customer: c.Answers[decide.Customer], ignored: ignored, lang: c.Language, look: look}
 	b.Situation = decide.Situation{Given: &left, Answers: &replaced, AsOf: c.AsOf}
 	for _, domain := range b.list(decide.ServerDomains) {
 		b.surveys = append(b.surveys, decide.ReadDNS(look, domain, ""))
@@ -124,13 +123,18 @@ func (b *builder) spf() []decide.SPF {
 	return list
 }
 
-func changes(records []decide.SPF) bool {
+// change is what the plan does to the SPF records: something to edit goes before something unread.
+func change(records []decide.SPF) string {
+	all := "none"
 	for _, r := range records {
-		if r.Change != "none" {
-			return true
+		switch {
+		case r.Change == "unknown" && all == "none":
+			all = "unknown"
+		case r.Change != "unknown" && r.Change != "none":
+			all = "edit"
 		}
 	}
-	return false
+	return all
 }
 
 // routes says for each test address which connector applies.

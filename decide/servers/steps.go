@@ -36,7 +36,11 @@ var (
 
 	spfChanges = decide.Condition{
 		Text:  "an SPF record changes",
-		Holds: func(s *decide.Situation) bool { return s.SPFChanges },
+		Holds: func(s *decide.Situation) bool { return s.SPFChange == "edit" },
+	}
+	spfUnread = decide.Condition{
+		Text:  "an SPF record could not be read, and none is known to change",
+		Holds: func(s *decide.Situation) bool { return s.SPFChange == "unknown" },
 	}
 )
 
@@ -70,12 +74,6 @@ var stepTable = []stepRule{
 		check: "Exchange admin centre > Mail flow > Accepted domains lists them.",
 	},
 	{
-		id: "domain/type", where: "exchange", who: tenantAdmin, when: createsOutbound,
-		text:  "For a domain with mailboxes on your mail server that Microsoft 365's directory does not hold, set the type Internal relay: otherwise mail to them is refused before it reaches the connector. Do it after the connector is validated.",
-		check: "Get-AcceptedDomain shows DomainType: InternalRelay for it.",
-		undo:  "Set the type back to Authoritative.",
-	},
-	{
 		id: "certificate/accepted-domain", where: "exchange", who: tenantAdmin, when: byCertificate,
 		text:  "Add %[2]s, the name on the certificate, as an accepted domain, unless it is one.",
 		check: "Get-AcceptedDomain lists %[2]s.",
@@ -102,6 +100,11 @@ var stepTable = []stepRule{
 		check: "nslookup -type=txt for each domain shows exactly one line that starts with v=spf1.",
 		undo:  "Put the old records back: they are printed with the new ones.",
 		wait:  dnsWait,
+	},
+	{
+		id: "dns/spf-unread", where: "dns", who: dnsAdmin, when: spfUnread,
+		text:  "The SPF records could not be read: look at the one of each domain, and let it include Microsoft 365. Change nothing before you have seen it, or run sendpath again when DNS answers.",
+		check: "nslookup -type=txt for each domain shows exactly one line that starts with v=spf1.",
 	},
 	{
 		id: "server/send-connector", where: "server", who: serverAdmin, when: decide.All(createsInbound, ownServer),
@@ -145,6 +148,12 @@ var stepTable = []stepRule{
 		id: "connector/validate", where: "exchange", who: tenantAdmin, when: createsOutbound,
 		text:  "Validate the connector with %[7]s, and record it: the command that tests does not record.",
 		check: "Get-OutboundConnector shows IsValidated: True and the time.",
+	},
+	{
+		id: "domain/type", where: "exchange", who: tenantAdmin, when: createsOutbound,
+		text:  "For a domain with mailboxes on your mail server that Microsoft 365's directory does not hold, set the type Internal relay: otherwise mail to them is refused before it reaches the connector.",
+		check: "Get-AcceptedDomain shows DomainType: InternalRelay for it.",
+		undo:  "Set the type back to Authoritative.",
 	},
 	{
 		id: "rule/redirect", where: "exchange", who: tenantAdmin,

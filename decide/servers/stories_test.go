@@ -69,6 +69,8 @@ func TestTheArticlesSetUp(t *testing.T) {
 		{"network/port-25-in", "connector/outbound"},
 		{"connector/outbound", "connector/validate"},
 		{"connector/validate", "mx/move"},
+		{"connector/validate", "domain/type"},
+		{"domain/type", "test/from-microsoft"},
 		{"test/from-microsoft", "mx/move"},
 		{"test/to-microsoft", "mx/move"},
 		{"mx/move", "network/close"},
