@@ -153,6 +153,14 @@ func (j *judge) mend(v verdict, t words.Text, args ...any) verdict {
 	return v
 }
 
+// again adds what to do about a question that DNS did not answer.
+func (j *judge) again(v verdict, o evidence.Outcome) verdict {
+	if o == evidence.Offline {
+		return v
+	}
+	return j.mend(v, "Try again, or ask another resolver with --resolver.")
+}
+
 // join puts whole sentences one after the other.
 func join(sentences ...string) string {
 	said := slices.DeleteFunc(sentences, func(s string) bool { return s == "" })

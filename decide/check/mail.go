@@ -11,8 +11,7 @@ func (j *judge) mx() verdict {
 	domain := showDomain(j.Domain)
 	switch {
 	case !answer.Known():
-		return j.mend(j.say(Unknown, "The MX records of %s could not be read: %s.", domain, j.outcome(answer.Outcome)),
-			"Try again, or ask another resolver with --resolver.")
+		return j.again(j.say(Unknown, "The MX records of %s could not be read: %s.", domain, j.outcome(answer.Outcome)), answer.Outcome)
 	case !j.survey.Exists:
 		return j.mend(j.say(Problem, "DNS knows no domain %s.", domain), "Check the spelling.")
 	case e.Kind == decide.KindNone:

@@ -18,8 +18,7 @@ func (j *judge) spf() verdict {
 	t, domain := j.tree, showDomain(j.Domain)
 	switch {
 	case t.State != spf.Known:
-		return j.mend(j.say(Unknown, "The SPF record of %s could not be read: %s.", domain, j.outcome(orTimeout(t.Outcome))),
-			"Try again, or ask another resolver with --resolver.")
+		return j.again(j.say(Unknown, "The SPF record of %s could not be read: %s.", domain, j.outcome(orTimeout(t.Outcome))), t.Outcome)
 	case len(t.Texts) == 0:
 		return j.propose(j.say(Problem, "%s has no SPF record.", domain))
 	}
