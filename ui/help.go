@@ -1,8 +1,14 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"sendpath/decide"
 )
 
 // The help and the last line are drawn from the key bindings.
@@ -16,13 +22,13 @@ func (m Model) bindings(s screen) []key.Binding {
 	case asking:
 		return m.askBindings()
 	case reviewing:
-		return m.withAgain(renamed(k.Take, m.say("change or go on")), k.Back)
+		return m.withAgain(k.Take, k.Back)
 	case showing:
-		list := []key.Binding{k.Copy, k.Save}
+		list := []key.Binding{k.Copy, renamed(k.Next, m.say("pages")), k.Finish, k.Save}
 		for _, a := range m.env.Actions {
 			list = append(list, bind(m.say(a.Help), a.Key))
 		}
-		return append(list, k.Finish, renamed(k.Next, m.say("pages")), k.Change, k.CopyPage, k.Back, k.Review, k.Again, k.Help, k.Leave)
+		return append(list, k.Change, k.CopyPage, k.Back, k.Review, k.Again, k.Help, k.Leave)
 	case reading:
 		return []key.Binding{k.Copy, k.Back, k.Leave}
 	case saving:
@@ -52,7 +58,19 @@ func (m Model) withAgain(list ...key.Binding) []key.Binding {
 	if m.dns.unread(m.env.Language) != "" && !m.dns.busy {
 		list = append(list, m.reach(m.keys.Again))
 	}
-	return append(list, m.reach(m.keys.Help), m.keys.Leave)
+	help := m.keys.Help
+	if m.unsure() {
+		help = renamed(help, m.say("how to find out"))
+	}
+	return append(list, m.reach(help), m.keys.Leave)
+}
+
+// unsure reports that "I don't know" is marked in a window that may not have room to say more about it.
+func (m Model) unsure() bool {
+	if m.screen != asking || m.question().Choices == nil || m.width >= sideBySide && m.height >= 20 {
+		return false
+	}
+	return m.question().Choices[m.ask.cursor].Value == decide.Unknown
 }
 
 // reach shows a key as it is reached on this screen.
@@ -71,35 +89,52 @@ func renamed(b key.Binding, help string) key.Binding {
 	return b
 }
 
-// footer shows as many keys as fit on a line. The last two, help and leave, stay longest.
+// footer shows as many keys as fit on a line. Help stays longest; in a small window leaving, which is
+// the same key everywhere, goes first.
 func (m Model) footer(width int) string {
-	list := m.bindings(m.screen)
-	for len(list) > 0 {
-		line := " "
-		for i, b := range list {
-			if i > 0 {
-				line += "   "
-			}
-			line += b.Help().Key + " " + b.Help().Desc
+	list, between, stay := m.bindings(m.screen), "   ", 2
+	if width < roomy {
+		list, between, stay = list[:len(list)-1], "  ", 1
+	}
+	for {
+		var shown []string
+		for _, b := range list {
+			shown = append(shown, b.Help().Key+" "+b.Help().Desc)
 		}
-		if len(line) < width {
+		line := " " + strings.Join(shown, between)
+		if ansi.StringWidth(line) <= width || len(list) <= stay {
 			return line
 		}
-		drop := max(len(list)-3, 0)
-		list = append(append([]key.Binding{}, list[:drop]...), list[drop+1:]...)
+		drop := len(list) - stay - 1
+		list = slices.Delete(slices.Clone(list), drop, drop+1)
 	}
-	return ""
 }
 
 // helpView lists the keys of the screen underneath, then those of every screen.
 func (m Model) helpView(width int) []string {
-	lines := []string{m.styles.strong.Render(" " + m.say("Keys")), ""}
+	var lines []string
+	if m.under == asking {
+		lines = m.aboutQuestion(width)
+	}
+	lines = append(lines, m.styles.strong.Render(" "+m.say("Keys")), "")
 	for _, b := range m.helpBindings() {
 		lines = append(lines, hang("   "+pad(b.Help().Key, 9)+" ", b.Help().Desc, width)...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, each(m.styles.dim, hang(" ", m.say("Where text is typed, letters are text: ctrl+r, ctrl+f, ctrl+d and f1 do what r, f, d and ? do elsewhere."), width))...)
 	return append(lines, each(m.styles.dim, hang(" ", m.say("Nothing is changed anywhere but on this screen. What you answered is kept if you leave, and offered the next time."), width))...)
+}
+
+// aboutQuestion tells all about the question underneath, whatever the window had room for.
+func (m Model) aboutQuestion(width int) []string {
+	q := m.question()
+	lines := each(m.styles.strong, hang(" ", m.say(q.Ask), width))
+	lines = append(append(lines, hang(" ", m.say(q.Why), width)...), "")
+	if q.FindOut != "" {
+		lines = append(lines, each(m.styles.strong, hang(" ", m.say("How to find out"), width))...)
+		lines = append(append(lines, hang(" ", m.say(q.FindOut), width)...), "")
+	}
+	return lines
 }
 
 func (m Model) helpBindings() []key.Binding {
@@ -131,7 +166,7 @@ func (m Model) pressOverlay(msg tea.KeyMsg) Model {
 
 func (m Model) overlayLines(width int) []string {
 	if m.screen == looking {
-		return indent(m.sidePanel(width-2, 20), " ")
+		return indent(m.sidePanel(width-2, 0), " ")
 	}
 	return m.helpView(width)
 }

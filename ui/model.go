@@ -61,7 +61,8 @@ type Model struct {
 	page   tea.Model // while visiting
 	scroll int       // lines, while helping
 
-	status string // what the last key did, until the next
+	first  tea.Cmd // what Init starts
+	status string  // what the last key did, until the next
 	ended  bool
 	outcome
 }
@@ -92,16 +93,16 @@ func newModel(env *environment, looks styles) Model {
 	return m
 }
 
-// Init starts the clock, and what was asked for beforehand.
-func (m Model) Init() tea.Cmd { return m.tick() }
+// Init starts the clock, and reading DNS where the domain was given beforehand.
+func (m Model) Init() tea.Cmd { return tea.Batch(m.tick(), m.first) }
 
 // begin leaves the start screen where the domain was given beforehand: there is nothing to choose.
-func (m Model) begin() (Model, tea.Cmd) {
+func (m Model) begin() Model {
 	if m.walk.Answers[decide.Domain] == "" || m.start.kept.Answers != nil {
-		return m, nil
+		return m
 	}
-	m, cmd := m.readDNS()
-	return m.next(), cmd
+	m, m.first = m.readDNS()
+	return m.next()
 }
 
 // say says a text in the user's language.

@@ -101,7 +101,7 @@ func (m Model) finish() (Model, tea.Cmd) {
 // resultView draws headline, tabs and the page.
 func (m Model) resultView(width, height int) []string {
 	var lines []string
-	if height >= 10 {
+	if height >= 13 {
 		lines = append(lines, hang(" ", m.result.plan.Headline, width)...)
 		lines = append(lines, "")
 	}
@@ -109,8 +109,12 @@ func (m Model) resultView(width, height int) []string {
 	if height >= 12 {
 		lines = append(lines, "")
 	}
-	body, mark := m.drawRows(m.result.tabs[m.result.tab].rows, width)
 	room := height - len(lines)
+	rows := m.result.tabs[m.result.tab].rows
+	if room < 10 {
+		rows = withoutIntroduction(rows)
+	}
+	body, mark := m.drawRows(rows, width)
 	more := len(body) > room
 	if more && room > 4 {
 		room--
@@ -163,6 +167,10 @@ func (m Model) certainty() string {
 		}
 	}
 	switch {
+	case m.width < roomy && count > 0:
+		return m.say("%d open (n)", count)
+	case m.width < roomy:
+		return ""
 	case m.result.plan.Method == decide.None || m.result.plan.Method == decide.OwnServerMethod:
 		return ""
 	case count == 1:

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -18,6 +19,8 @@ type row struct {
 	label string // of a value: the field's name; of a step: its number
 	text  string // of a value: exactly what is typed
 	from  string // where a value comes from
+	below string // the same, where there is no room beside the value
+	open  bool   // the value is still to be confirmed
 	whole string // a text of many lines, which text only announces
 	notes []string
 }
@@ -33,6 +36,14 @@ const (
 	step     // a sentence that can be marked
 	document // a value of many lines
 )
+
+// withoutIntroduction leaves out what a small window has no room for: the sentence above the values.
+func withoutIntroduction(rows []row) []row {
+	for len(rows) > 1 && (rows[0].kind == paragraph || rows[0].kind == gap) {
+		rows = rows[1:]
+	}
+	return rows
+}
 
 // marks reports whether the row can be marked.
 func (r row) marks() bool { return r.kind == value || r.kind == step || r.kind == document }
@@ -58,6 +69,9 @@ func (t *tab) remark(text string) {
 
 // drawRows draws a page, and says which lines the marked row takes.
 func (m Model) drawRows(rows []row, width int) (lines []string, mark span) {
+	if m.narrow() {
+		rows = sourcesBelow(rows, m)
+	}
 	c := measure(rows, width)
 	marked := -1
 	for _, r := range rows {
@@ -88,6 +102,18 @@ func (m Model) drawText(r row, width int) []string {
 		return each(m.styles.dim, hang("   ", r.text, width))
 	}
 	return hang(" ", r.text, width)
+}
+
+// sourcesBelow moves where values come from into their notes: a narrow window needs the room for the
+// values.
+func sourcesBelow(rows []row, m Model) []row {
+	moved := slices.Clone(rows)
+	for i, r := range moved {
+		if r.from != "" && !r.open {
+			moved[i].below, moved[i].from = m.say("From: %s", r.from), ""
+		}
+	}
+	return moved
 }
 
 // columns are the widths of a page's labels and sources, so that values stand below each other.
@@ -126,7 +152,11 @@ func (m Model) drawMarkable(r row, marked bool, c columns, width int) []string {
 		return lines
 	}
 	lines = each(m.styles.accent, lines)
-	for _, note := range r.notes {
+	notes := r.notes
+	if r.below != "" {
+		notes = append([]string{r.below}, notes...)
+	}
+	for _, note := range notes {
 		lines = append(lines, each(m.styles.dim, hang("     ", note, width))...)
 	}
 	return lines

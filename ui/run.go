@@ -40,7 +40,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	out := &terminal{File: o.Out}
 	env := &environment{Options: o, ctx: ctx, out: out}
 	env.keeper = newKeeper(o.State, decide.Form{AllowDocumentation: o.AllowDocumentation})
-	start := newGuard(newModel(env, newStyles(out, o.Color)))
+	start := newGuard(newModel(env, newStyles(out, o.Color)).begin())
 	program := tea.NewProgram(start, tea.WithContext(ctx), tea.WithInput(o.In), tea.WithOutput(out),
 		tea.WithAltScreen(), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
 	start.crash.stop = func() { program.Send(crashMsg{}) }

@@ -56,8 +56,9 @@ func (m Model) entries() []entry {
 // setUp asks the first question.
 func (m Model) setUp() (Model, tea.Cmd) {
 	m.start.kept = unfinished{}
-	if m.walk.Answers[decide.Domain] != "" && m.walk.Asked[decide.Domain] {
-		return m.begin()
+	if m.walk.Asked[decide.Domain] && m.dns.domain == "" {
+		m, cmd := m.readDNS()
+		return m.next(), cmd
 	}
 	return m.next(), nil
 }

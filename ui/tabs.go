@@ -97,7 +97,7 @@ func (m Model) settingRow(p *decide.Plan, s decide.Setting) row {
 	case s.Value == "":
 		r.text, r.from = m.say("(leave empty)"), ""
 	case !s.Confirmed:
-		r.from = m.say("to confirm")
+		r.from, r.open = m.say("to confirm"), true
 	}
 	return r
 }
@@ -125,10 +125,10 @@ func (m Model) dnsTab(p *decide.Plan) tab {
 	t := tab{title: m.say("DNS")}
 	record := p.DNS.SPF
 	if record.Change == "none" && record.Proposed != "" {
-		t.add(paragraph, m.say(spfTexts["none"], decide.ShowDomain(record.Name)))
+		t.add(heading, m.say(spfTexts["none"], decide.ShowDomain(record.Name)))
 		t.add(gap, "")
 	} else if record.Proposed != "" {
-		t.add(paragraph, m.say(spfTexts[record.Change], decide.ShowDomain(record.Name)))
+		t.add(heading, m.say(spfTexts[record.Change], decide.ShowDomain(record.Name)))
 		t.add(gap, "")
 		t.rows = append(t.rows, m.recordRows(record)...)
 	}
@@ -223,7 +223,7 @@ func (m Model) scriptRows(p *decide.Plan) []row {
 	}
 	script := strings.TrimPrefix(b.String(), "\ufeff")
 	lines := strings.Count(script, "\n")
-	return []row{{kind: document, label: m.say("PowerShell"), text: m.say("%d lines: enter shows them, c copies them", lines), whole: clean.Block(script, 0)}}
+	return []row{{kind: document, label: m.say("PowerShell"), text: m.say("%d lines, enter shows them", lines), whole: clean.Block(script, 0)}}
 }
 
 // tenantTab is what to look at in Microsoft 365 where there is no connector.

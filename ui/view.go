@@ -17,6 +17,7 @@ const (
 	sideBySide = 70 // columns: question and panel next to each other
 	withChrome = 12 // lines: title and keys around the screen
 	withRules  = 16 // lines: lines above and below
+	roomy      = 60 // columns: words of the title and the last line in full
 )
 
 // A frame says how the lines of a window are shared out.
@@ -95,6 +96,9 @@ func (m Model) place() string {
 		number, total := m.progress()
 		if number == 0 {
 			return m.say("changing an answer")
+		}
+		if m.width < roomy {
+			return m.say("%d of %d", number, total)
 		}
 		return m.say("question %d of %d", number, total)
 	case reviewing:
