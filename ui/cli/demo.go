@@ -1,14 +1,14 @@
 package cli
 
 import (
-	"crypto/x509"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"sendpath/decide"
+	"sendpath/decide/check"
 	"sendpath/decide/probe/demo"
-	"sendpath/decide/probe/smtp"
+	"sendpath/decide/probe/survey"
 	"sendpath/decide/words"
 )
 
@@ -39,13 +39,14 @@ func customerList(world *demo.World) string {
 	return strings.Join(names, ", ")
 }
 
-// mailNetwork is how mail servers are reached, and who may sign their certificates; nil is the network
-// and the system's roots.
-func (e *environment) mailNetwork() (smtp.Dialer, *x509.CertPool) {
-	if e.world == nil {
-		return nil, nil
+// imitatedSurveyor asks and tries only what is in the imitation.
+func imitatedSurveyor(world *demo.World) *survey.Surveyor {
+	return &survey.Surveyor{
+		DNS:     world.Asker,
+		Outside: survey.Outside{check.MyAddress: world.Asker, check.MyAddressGoogle: world.Asker},
+		Dialer:  world.Dialer,
+		Roots:   world.Roots,
 	}
-	return e.world.Dialer, e.world.Roots
 }
 
 func demoCommand(e *environment) *cobra.Command {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -35,13 +37,14 @@ func (r *roff) macro(name string, args ...string) {
 	r.WriteString("\n")
 }
 
-// text writes a line of running text.
+// text writes running text. A line that would begin like a request gets a mark without width before it.
 func (r *roff) text(s string) {
-	s = escapeRoff(s)
-	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
-		s = `\&` + s
+	for line := range strings.Lines(wrap(escapeRoff(s), "")) {
+		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
+			line = `\&` + line
+		}
+		r.WriteString(line)
 	}
-	r.WriteString(s + "\n")
 }
 
 // item writes a term and what it means.
@@ -59,7 +62,7 @@ func escapeRoff(s string) string {
 // manPage is the whole program on one page, from the same definitions as the help.
 func (e *environment) manPage(root *cobra.Command) string {
 	r := &roff{}
-	r.macro("TH", strings.ToUpper(root.Name()), "1", e.manDate(), versionNumber(), e.lang.Say("User commands"))
+	fmt.Fprintf(r, ".TH %s 1 %s \"%s\" \"%s\"\n", strings.ToUpper(root.Name()), e.manDate(), versionNumber(), e.lang.Say("User commands"))
 	r.macro("SH", e.lang.Say("NAME"))
 	r.text(root.Name() + " - " + root.Short)
 	r.macro("SH", e.lang.Say("SYNOPSIS"))
@@ -105,20 +108,15 @@ func (e *environment) manFlags(r *roff, flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.VisitAll(func(f *pflag.Flag) {
 		if name, usage, listed := flagEntry(f); listed {
-			r.item(name, sentence(usage))
+			r.item(name, usage)
 		}
 	})
 }
 
-// sentence gives a line of the help a capital and a full stop.
+// sentence gives the line about a command a capital and a full stop.
 func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	if !strings.ContainsAny(s[len(s)-1:], ".?") {
-		s += "."
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:] + "."
 }
 
 // manDate is the day of the build, or today in a build without one.
