@@ -26,10 +26,10 @@ func (j *judge) reach(number uint16) verdict {
 	}
 	wanted := slices.ContainsFunc(j.hosts(), func(h host) bool { return h.port == number })
 	switch {
+	case (wanted || number == mxPort && j.delivers()) && j.statusOf(IDMX) == Unknown:
+		return j.say(NotApplicable, "Port %d was not tried: without the MX records the server is not known (see %s).", number, IDMX)
 	case wanted:
 		return j.say(Unknown, "Port %d was not tried.", number)
-	case number == mxPort && j.delivers() && j.statusOf(IDMX) == Unknown:
-		return j.say(Unknown, "Port %d was not tried: the MX endpoint is not known (see %s).", number, IDMX)
 	case number == mxPort && j.delivers():
 		return j.say(NotApplicable, "Port %d was not tried: no MX endpoint is known (see %s).", number, IDEndpoint)
 	}
@@ -91,11 +91,8 @@ func (j *judge) each(judge func(Port) verdict) verdict {
 			verdicts = append(verdicts, judge(p))
 		}
 	}
-	switch {
-	case len(verdicts) > 0:
+	if len(verdicts) > 0 {
 		return merge(verdicts)
-	case j.statusOf(IDPort25) == Unknown || j.statusOf(IDPort587) == Unknown:
-		return j.say(Unknown, "Not known: no server could be tried (see %s and %s).", IDPort587, IDPort25)
 	}
 	return j.say(NotApplicable, "Not looked at: no server answered (see %s and %s).", IDPort587, IDPort25)
 }
@@ -146,21 +143,23 @@ func (j *judge) certificate() verdict {
 			return j.mend(j.say(Problem, "The certificate of %s on port %d is not good (%s).", show(p.Host), p.Port, show(c.Problem)),
 				"The device may refuse the connection, and nothing secret should go over it. Look for a firewall that opens TLS, and at the clock of this computer.")
 		}
-		return j.say(OK, "The certificate of %s on port %d is good until %s: it is for %s.", show(p.Host), p.Port,
-			c.NotAfter.UTC().Format(time.DateOnly), show(fewNames(c.Names)))
+		return j.named(p, *c)
 	})
 }
 
-// fewNames lists what fits into a sentence.
-func fewNames(names []string) string {
-	const few = 3
-	if len(names) <= few {
-		return strings.Join(names, ", ")
+// named tells of a good certificate what it is for, and until when.
+func (j *judge) named(p Port, c Certificate) verdict {
+	until := c.NotAfter.UTC().Format(time.DateOnly)
+	switch len(c.Names) {
+	case 0:
+		return j.say(OK, "The certificate of %s on port %d is good until %s.", show(p.Host), p.Port, until)
+	case 1:
+		return j.say(OK, "The certificate of %s on port %d is good until %s; it is for %s.", show(p.Host), p.Port, until, show(c.Names[0]))
 	}
-	return strings.Join(names[:few], ", ") + ", ..."
+	return j.say(OK, "The certificate of %s on port %d is good until %s; it is for %s and %d other names.", show(p.Host), p.Port, until, show(c.Names[0]), len(c.Names)-1)
 }
 
-// mechanism is what the server has to offer for each way of signing in (RFC 4954).
+// mechanisms are what the server has to offer for each way of signing in (RFC 4954).
 var mechanisms = map[decide.Authentication]string{decide.ByPassword: "LOGIN", decide.ByOAuth: "XOAUTH2"}
 
 // auth judges whether the sign-in host offers the device's way to sign in.

@@ -64,7 +64,7 @@ func (j *judge) propose(v verdict) verdict {
 func (j *judge) oneRecord() verdict {
 	switch {
 	case j.tree.State != spf.Known:
-		return j.say(Unknown, "Not known while the SPF record cannot be read.")
+		return j.say(NotApplicable, "Not looked at: the SPF record could not be read (see %s).", IDSPF)
 	case len(j.tree.Texts) != 1:
 		return j.say(NotApplicable, "Not looked at: there is not one SPF record (see %s).", IDSPF)
 	}

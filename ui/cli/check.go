@@ -40,8 +40,8 @@ func checkCommand(e *environment) *cobra.Command {
 	flags.StringVar(&c.record, "record", "", e.lang.Say("`FILE` with a plan saved as JSON: tell what has changed since"))
 	flags.StringVar(&c.method, "method", "", e.lang.Say("`METHOD` to check: smtp-auth, relay, direct-send (default: that of the answers, else all)"))
 	flags.StringArrayVar(&c.ips, "ip", nil, e.lang.Say("`ADDRESS` that the device sends from, as the internet sees it; may be repeated"))
-	flags.StringVar(&c.network, "network", "", e.lang.Say("`same|elsewhere`: whether this computer stands in the device's network"))
-	flags.StringSliceVar(&c.skip, "skip", nil, e.lang.Say("`public-address,blocklist`: do not ask these third parties"))
+	flags.StringVar(&c.network, "network", "", e.lang.Say("`PLACE` of this computer: same (the device's network) or elsewhere"))
+	flags.StringSliceVar(&c.skip, "skip", nil, e.lang.Say("`NAMES` of third parties not to ask: public-address, blocklist"))
 	flags.BoolVar(&c.asJSON, "json", false, e.lang.Say("as a JSON object"))
 	return cmd
 }
@@ -254,7 +254,7 @@ func (c *checkFlags) observe(ctx context.Context, e *environment, subject check.
 	defer cancel()
 	surveyor, closer := e.surveyor()
 	defer closer()
-	if !e.common.offline {
+	if !e.common.offline && e.world == nil {
 		for _, contact := range subject.Contacts(e.lang) {
 			e.warn(words.Sentencef("asks %s (--skip leaves it out)", contact))
 		}
@@ -272,6 +272,9 @@ func (c *checkFlags) observe(ctx context.Context, e *environment, subject check.
 
 // surveyor returns what surveys, and what closes it.
 func (e *environment) surveyor() (*survey.Surveyor, func()) {
+	if e.world != nil {
+		return imitatedSurveyor(e.world), func() {}
+	}
 	asker, closer := e.asker()
 	if e.common.offline {
 		return &survey.Surveyor{DNS: asker, WithoutServers: true}, closer

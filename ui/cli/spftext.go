@@ -8,6 +8,7 @@ import (
 	"sendpath/decide/clean"
 	"sendpath/decide/evidence"
 	"sendpath/decide/spf"
+	"sendpath/decide/words"
 )
 
 // spfText is the report for people: the tree, then what was asked about it.
@@ -126,22 +127,23 @@ func (e *environment) writeStrings(b *strings.Builder, parts []string) {
 	}
 }
 
-// writeProof says what the change does, and what it means for DMARC: mail that passes SPF with a sender
-// in the domain is aligned (RFC 9989).
+// alignmentTexts say what the change means for DMARC, by whether the addresses passed SPF before and
+// pass after: mail that passes SPF with a sender in the domain is aligned (RFC 9989).
+var alignmentTexts = map[[2]bool]words.Text{
+	{false, true}:  "DMARC: mail from there with a sender in %s did not pass by SPF, and passes after the change.",
+	{true, true}:   "DMARC: mail from there with a sender in %s passes by SPF, before and after the change.",
+	{false, false}: "DMARC: mail from there with a sender in %s does not pass by SPF, neither before nor after the change.",
+	{true, false}:  "DMARC: mail from there with a sender in %s passed by SPF, and does not after the change.",
+}
+
+// writeProof says what the change does.
 func (e *environment) writeProof(b *strings.Builder, r spfReport) {
 	for _, p := range r.proof.Findings {
 		b.WriteString(wrap(p.Say(e.lang), treeStep))
 	}
-	if before, after, ok := r.alignment(); ok {
-		b.WriteString(wrap(e.lang.Say("DMARC by SPF for mail from the address with a sender in %s: %s before, %s after.", clean.Line(decide.ShowDomain(r.domain), 253), e.aligned(before), e.aligned(after)), treeStep))
+	if before, after, known := r.alignment(); known {
+		b.WriteString(wrap(e.lang.Say(alignmentTexts[[2]bool{before, after}], clean.Line(decide.ShowDomain(r.domain), 253)), treeStep))
 	}
-}
-
-func (e *environment) aligned(passes bool) string {
-	if passes {
-		return e.lang.Say("passes")
-	}
-	return e.lang.Say("does not pass")
 }
 
 // alignment tells whether all added addresses passed SPF, and so DMARC, before and after.

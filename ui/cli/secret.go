@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"sendpath/decide/clean"
+	"sendpath/decide/probe/smtp"
+	"sendpath/decide/probe/survey"
+	"sendpath/decide/words"
+)
+
+// credentials reads what the envelope needs, before a connection is opened: nobody should have to wait
+// for a person in the middle of a talk. wipe overwrites it.
+func (s *sendFlags) credentials(ctx context.Context, e *environment, envelope survey.Envelope) (c survey.Credentials, wipe func(), err error) {
+	var secret []byte
+	switch envelope.Auth {
+	case smtp.OAuth:
+		secret, err = e.tokenFrom(s.tokenFile)
+	case smtp.Password:
+		secret, err = e.passwordFrom(ctx, s.passwordFile, envelope.Username)
+	case smtp.ClientCerts:
+		c.Certificate, err = readCertificate(s.certificate, s.key)
+	}
+	c.Secret = func() ([]byte, error) { return bytes.Clone(secret), nil }
+	return c, func() { clear(secret) }, err
+}
+
+func (e *environment) tokenFrom(path string) ([]byte, error) {
+	if path == "" {
+		return nil, misuse("get an access token for SMTP, and name its file", words.Sentencef("--token-file is missing: this device signs in with Microsoft (OAuth)"))
+	}
+	return readSecret(path)
+}
+
+func (e *environment) passwordFrom(ctx context.Context, path, username string) ([]byte, error) {
+	if path != "" {
+		return readSecret(path)
+	}
+	return e.askPassword(ctx, username)
+}
+
+// maxSecret bounds a password or token; access tokens have a few thousand octets.
+const maxSecret = 64 << 10
+
+// readSecret reads the first line of a file.
+func readSecret(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxSecret+1))
+	switch {
+	case err != nil:
+		return nil, unreadable(path, err)
+	case len(content) > maxSecret:
+		return nil, misuse("", words.Sentencef("%s is too long for a password or token", quoted(path)))
+	}
+	secret, rest, _ := bytes.Cut(content, []byte("\n"))
+	secret = bytes.TrimSuffix(secret, []byte("\r"))
+	switch {
+	case len(secret) == 0:
+		return nil, misuse("", words.Sentencef("the first line of %s is empty", quoted(path)))
+	case len(bytes.TrimSpace(rest)) > 0:
+		return nil, misuse("", words.Sentencef("%s has more than one line: it should hold the password or token and nothing else", quoted(path)))
+	}
+	return secret, nil
+}
+
+// askPassword reads a password from the terminal without showing it. When the user stops the program
+// the terminal shows again what is typed.
+func (e *environment) askPassword(ctx context.Context, username string) ([]byte, error) {
+	file, ok := e.in.(*os.File)
+	if !ok || !isTerminal(file) {
+		return nil, misuse("put the password into a file that only you can read, and name it with --password-file",
+			words.Sentencef("the password cannot be asked for: this is no terminal"))
+	}
+	fmt.Fprint(e.errs, e.lang.Say("Password of %s: ", clean.Line(username, 254)))
+	terminal := int(file.Fd())
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return nil, misuse("", words.Sentencef("the password cannot be read: %s", cause(err)))
+	}
+	type typed struct {
+		secret []byte
+		err    error
+	}
+	read := make(chan typed, 1)
+	go func() {
+		secret, err := term.ReadPassword(terminal)
+		read <- typed{secret, err}
+	}()
+	select {
+	case <-ctx.Done():
+		term.Restore(terminal, before)
+		fmt.Fprintln(e.errs)
+		return nil, ctx.Err()
+	case t := <-read:
+		fmt.Fprintln(e.errs)
+		if t.err != nil || len(t.secret) == 0 {
+			return nil, misuse("", words.Sentencef("no password was given"))
+		}
+		return t.secret, nil
+	}
+}
+
+// readCertificate reads the certificate that a relay connector knows the device by.
+func readCertificate(certificate, key string) (*tls.Certificate, error) {
+	if certificate == "" {
+		return nil, misuse("", words.Sentencef("--certificate and --key are missing: this device is recognised by its certificate"))
+	}
+	pair, err := tls.LoadX509KeyPair(certificate, key)
+	if err != nil {
+		return nil, misuse("", words.Sentencef("the certificate %s with its key %s cannot be used: %s", quoted(certificate), quoted(key), cause(err)))
+	}
+	return &pair, nil
+}
