@@ -26,17 +26,9 @@ func (e *environment) imitate() error {
 	}
 	e.world = world
 	e.common.allowDocumentation = true // its addresses are nobody's
-	e.warn(words.Sentencef("DNS and Microsoft's servers are imitated, nothing leaves this computer; domains to try: %s (more: %s)",
-		customerList(world), "sendpath demo"))
+	e.warn(words.Sentencef("DNS and Microsoft's servers are imitated, nothing leaves this computer; try %s, or another domain that \"sendpath demo\" lists",
+		decide.ShowDomain(world.Customers[0].Domain)))
 	return nil
-}
-
-func customerList(world *demo.World) string {
-	names := make([]string, len(world.Customers))
-	for i, c := range world.Customers {
-		names[i] = c.Domain
-	}
-	return strings.Join(names, ", ")
 }
 
 // imitatedSurveyor asks and tries only what is in the imitation.
