@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,7 +20,6 @@ type askState struct {
 	input   textinput.Model
 	tried   bool // enter was pressed on a text that is not an answer
 	found   []device.Profile
-	took    time.Time // when a letter or digit took the answer before this question
 }
 
 // maxTyped bounds a text field, in characters; the longest answer, a list of addresses, has about 3000.

@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,9 +11,6 @@ import (
 	"sendpath/decide/clean"
 	"sendpath/decide/device"
 )
-
-// echo is how soon after a digit an enter still belongs to it: many people press both.
-const echo = 300 * time.Millisecond
 
 func (m Model) pressQuestion(msg tea.KeyMsg) (Model, tea.Cmd) {
 	q := m.question()
@@ -36,16 +32,10 @@ func (m Model) findable(k decide.Key) bool { return m.env.Finder != nil && m.env
 // pressChoice marks and takes one of the choices.
 func (m Model) pressChoice(q *decide.Question, msg tea.KeyMsg) (Model, tea.Cmd) {
 	if key.Matches(msg, m.keys.Take) {
-		if m.env.Now().Sub(m.ask.took) < echo {
-			m.ask.took = time.Time{}
-			return m, nil
-		}
 		return m.answer(q.Choices[m.ask.cursor].Value)
 	}
 	if i := numbered(q, msg.String()); i >= 0 {
-		m, cmd := m.answer(q.Choices[i].Value)
-		m.ask.took = m.env.Now()
-		return m, cmd
+		return m.answer(q.Choices[i].Value)
 	}
 	m.ask.cursor = m.move(msg, m.ask.cursor, len(q.Choices))
 	return m, nil
@@ -90,9 +80,6 @@ func (m Model) pressText(msg tea.KeyMsg) (Model, tea.Cmd) {
 	if !key.Matches(msg, m.keys.Take) {
 		return m.edit(msg), nil
 	}
-	if m.env.Now().Sub(m.ask.took) < echo && m.ask.input.Value() == "" {
-		return m, nil
-	}
 	reading, err := m.reading()
 	if err != nil {
 		m.ask.tried = true
@@ -134,10 +121,6 @@ func visible(runes []rune) []rune {
 func (m Model) pressDevice(msg tea.KeyMsg) (Model, tea.Cmd) {
 	switch {
 	case key.Matches(msg, m.keys.Take):
-		if m.env.Now().Sub(m.ask.took) < echo {
-			m.ask.took = time.Time{}
-			return m, nil
-		}
 		return m.answer(m.ask.found[m.ask.cursor].ID)
 	case msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
 		m.ask.cursor = m.move(msg, m.ask.cursor, len(m.ask.found))

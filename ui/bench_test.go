@@ -23,7 +23,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	}
 	for name, keys := range screens {
 		b.Run(name, func(b *testing.B) {
-			start := slowly(newTestModel(80, 24), keys...)
+			start := play(newTestModel(80, 24), keys...)
 			down := pressed("down")
 			for b.Loop() {
 				next, _ := start.Update(down)

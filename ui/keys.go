@@ -27,7 +27,7 @@ func newKeys(lang *words.Language) keyMap {
 		Bottom:   bind(say("last"), "end", "G"),
 		PageUp:   bind(say("a screen up"), "pgup"),
 		PageDown: bind(say("a screen down"), "pgdown"),
-		Take:     bind(say("choose"), "enter"),
+		Take:     bind(say("choose"), "enter", "ctrl+j"), // enter typed before the first frame comes as a line feed
 		Back:     bind(say("back"), "esc"),
 		Number:   bind(say("choose by number"), "1-9"),
 		YesNo:    shownAs("y n u", bind(say("choose yes, no, I don't know"), "y", "n", "u")),

@@ -73,22 +73,8 @@ func hold(m Model, k string) (Model, tea.Cmd) {
 	return next.(Model), cmd
 }
 
-// pause lets the clock pass what belongs to a digit.
-func pause(m Model) Model {
-	m.ask.took = m.ask.took.Add(-echo)
-	return m
-}
-
 // office are the keys of a whole run: a Ricoh at an office with a static address, mail to outsiders.
 var office = []string{"enter", "contoso.com", "enter", "1", "ricoh", "enter", "2", "1", "2", "1", "1", "enter", "1", "1", "1", "198.51.100.7", "enter", "1", "1", "1"}
-
-// plain plays keys with time between them.
-func slowly(m Model, keys ...string) Model {
-	for _, k := range keys {
-		m = pause(play(m, k))
-	}
-	return m
-}
 
 func checkGolden(t *testing.T, name, got string) {
 	t.Helper()

@@ -40,7 +40,7 @@ func TestScreens(t *testing.T) {
 		for _, story := range stories {
 			name := fmt.Sprintf("%dx%d-%s", window[0], window[1], story.name)
 			t.Run(name, func(t *testing.T) {
-				m := slowly(newTestModel(window[0], window[1]), story.keys...)
+				m := play(newTestModel(window[0], window[1]), story.keys...)
 				checkGolden(t, name, m.View())
 			})
 		}

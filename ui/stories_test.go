@@ -16,22 +16,22 @@ import (
 )
 
 func TestBackKeepsLaterAnswers(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office[:14]...)
+	m := play(newTestModel(80, 24), office[:14]...)
 	before, at, asked := m.walk.Answers, m.ask.key, len(m.trail)
-	m = slowly(m, "esc", "esc", "esc", "esc")
+	m = play(m, "esc", "esc", "esc", "esc")
 	if m.walk.Answers != before || len(m.trail) != asked-4 {
 		t.Errorf("four times back leaves %d of %d questions, and the answers %v", len(m.trail), asked, m.walk.Answers)
 	}
-	m = slowly(m, "enter", "enter", "enter", "enter")
+	m = play(m, "enter", "enter", "enter", "enter")
 	if m.walk.Answers != before || m.ask.key != at {
 		t.Errorf("entering through gave %v and leads to %s, want %v and %s", m.walk.Answers, m.ask.key, before, at)
 	}
 }
 
 func TestProgressIsHonest(t *testing.T) {
-	m := slowly(newTestModel(80, 24), "enter", "contoso.com", "enter")
+	m := play(newTestModel(80, 24), "enter", "contoso.com", "enter")
 	_, before := m.progress()
-	m = slowly(m, "2")
+	m = play(m, "2")
 	number, after := m.progress()
 	if number != 3 || after != 3 {
 		t.Errorf("with an own mail server it is question %d of %d, want the last, 3 of 3; before it was of %d", number, after, before)
@@ -39,15 +39,15 @@ func TestProgressIsHonest(t *testing.T) {
 }
 
 func TestChangingAnAnswerComesBackAndSaysWhatFollows(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office...)
+	m := play(newTestModel(80, 24), office...)
 	if m.screen != reviewing {
 		t.Fatalf("after all questions the screen is not the review:\n%s", m.View())
 	}
 	row := 1 + slices.IndexFunc(m.reviewLines(), func(l reviewLine) bool { return l.key == decide.StaticIP })
 	for range row {
-		m = slowly(m, "down")
+		m = play(m, "down")
 	}
-	m = slowly(m, "enter", "2")
+	m = play(m, "enter", "2")
 	if m.screen != reviewing {
 		t.Fatalf("changing an answer does not lead back to the review:\n%s", m.View())
 	}
@@ -67,8 +67,8 @@ func TestChangingAnAnswerComesBackAndSaysWhatFollows(t *testing.T) {
 }
 
 func TestAnotherDomainAsksForTheSenderAgain(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office...)
-	m = slowly(m, "down", "enter", "ctrl+u", "fabrikam.example", "enter")
+	m := play(newTestModel(80, 24), office...)
+	m = play(m, "down", "enter", "ctrl+u", "fabrikam.example", "enter")
 	if got := m.walk.Answers[decide.Sender]; got != "" {
 		t.Errorf("the sender of the old domain stays: %q", got)
 	}
@@ -81,9 +81,9 @@ func TestAnotherDomainAsksForTheSenderAgain(t *testing.T) {
 }
 
 func TestStaleDNSIsNotTaken(t *testing.T) {
-	m := slowly(newTestModel(80, 24), "enter", "contoso.com")
+	m := play(newTestModel(80, 24), "enter", "contoso.com")
 	m, late := hold(m, "enter")
-	m = slowly(m, "esc", "ctrl+u", "fabrikam.example", "enter")
+	m = play(m, "esc", "ctrl+u", "fabrikam.example", "enter")
 	want := m.dns
 	for _, reply := range replies(late) {
 		m = deliver(m, reply)
@@ -95,21 +95,21 @@ func TestStaleDNSIsNotTaken(t *testing.T) {
 
 func TestCloudIsAskedWhereDNSLeavesItOpen(t *testing.T) {
 	isCloud := func(q *decide.Question) bool { return q.Key == decide.Cloud }
-	m := slowly(newTestModel(80, 24, func(o *Options) { o.Asker = nil }), "enter", "fabrikam.example", "enter")
+	m := play(newTestModel(80, 24, func(o *Options) { o.Asker = nil }), "enter", "fabrikam.example", "enter")
 	if !slices.ContainsFunc(m.walk.Pending(), isCloud) {
 		t.Error("DNS does not name a cloud, but the question is not asked")
 	}
-	m = slowly(newTestModel(80, 24), "enter", "contoso.com", "enter")
+	m = play(newTestModel(80, 24), "enter", "contoso.com", "enter")
 	if slices.ContainsFunc(m.walk.Pending(), isCloud) {
 		t.Error("DNS names the cloud, and the question is asked all the same")
 	}
 }
 
 func TestReviewWaitsForDNSOnce(t *testing.T) {
-	m := slowly(newTestModel(80, 24), "enter", "contoso.com")
+	m := play(newTestModel(80, 24), "enter", "contoso.com")
 	m, late := hold(m, "enter")
-	m = slowly(m, office[3:]...)
-	m = slowly(m, "enter")
+	m = play(m, office[3:]...)
+	m = play(m, "enter")
 	if m.screen != reviewing || !strings.Contains(m.View(), "Waiting for DNS") {
 		t.Fatalf("the plan was shown, or nothing says that DNS is awaited:\n%s", m.View())
 	}
@@ -120,7 +120,7 @@ func TestReviewWaitsForDNSOnce(t *testing.T) {
 	if waited.screen != showing || waited.result.plan.DNS.SPF.Change == "unknown" {
 		t.Errorf("the answer of DNS did not lead to the plan:\n%s", waited.View())
 	}
-	impatient := slowly(m, "enter")
+	impatient := play(m, "enter")
 	if impatient.screen != showing || impatient.result.plan.DNS.SPF.Change != "unknown" {
 		t.Errorf("a second enter did not give the plan without DNS:\n%s", impatient.View())
 	}
@@ -128,7 +128,7 @@ func TestReviewWaitsForDNSOnce(t *testing.T) {
 
 // The plan on the screen is the engine's for the same answers and the same DNS.
 func TestResultIsTheEngines(t *testing.T) {
-	m := slowly(newTestModel(80, 24), slices.Concat(office, []string{"enter"})...)
+	m := play(newTestModel(80, 24), slices.Concat(office, []string{"enter"})...)
 	want := decide.Decide(decide.Case{Answers: m.answers(), AsOf: m.env.AsOf}, m.dns.set)
 	if !reflect.DeepEqual(*m.result.plan, want) {
 		t.Errorf("the plan is not the engine's:\n%+v\n%+v", *m.result.plan, want)
@@ -138,23 +138,15 @@ func TestResultIsTheEngines(t *testing.T) {
 	}
 }
 
-func TestEnterAfterDigitBelongsToIt(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office[:6]...)
-	m = play(m, "2", "enter")
-	if m.ask.key != decide.Location {
-		t.Errorf("digit and enter together answered two questions: now at %s", m.ask.key)
-	}
-}
-
 func TestPasteChoosesNothing(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office[:6]...)
+	m := play(newTestModel(80, 24), office[:6]...)
 	before := m.walk.Answers
 	m = deliver(m, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("12121212"), Paste: true})
 	if m.walk.Answers != before {
 		t.Error("pasted text chose answers")
 	}
 	flood := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(strings.Repeat("contoso.com\n\t\x1b[31m\u202e ", 50000)), Paste: true}
-	m = deliver(slowly(newTestModel(80, 24), "enter"), flood)
+	m = deliver(play(newTestModel(80, 24), "enter"), flood)
 	if got := m.ask.input.Value(); len(got) > maxTyped || strings.ContainsAny(got, "\x1b\n\t\u202e") {
 		t.Errorf("a flood left %d characters, or some that steer the terminal", len(got))
 	}
@@ -164,7 +156,7 @@ func TestPasteChoosesNothing(t *testing.T) {
 }
 
 func TestKeysTypedAtOnceAreNotLost(t *testing.T) {
-	m := slowly(newTestModel(80, 24), office[:6]...)
+	m := play(newTestModel(80, 24), office[:6]...)
 	before := len(m.trail)
 	m = play(m, "2121")
 	if len(m.trail) != before+4 {
@@ -175,7 +167,7 @@ func TestKeysTypedAtOnceAreNotLost(t *testing.T) {
 func TestSaveAsksBeforeItReplaces(t *testing.T) {
 	folder := t.TempDir()
 	in := func(o *Options) { o.SaveIn = folder }
-	m := slowly(newTestModel(80, 24, in), slices.Concat(office, []string{"enter", "s", "enter"})...)
+	m := play(newTestModel(80, 24, in), slices.Concat(office, []string{"enter", "s", "enter"})...)
 	if len(m.savedTo) != 4 {
 		t.Fatalf("saved %v, want four files:\n%s", m.savedTo, m.View())
 	}
@@ -187,14 +179,14 @@ func TestSaveAsksBeforeItReplaces(t *testing.T) {
 	if err := os.WriteFile(answers, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	m = slowly(m, "s", "enter")
+	m = play(m, "s", "enter")
 	if content, _ := os.ReadFile(answers); string(content) != "mine" || m.screen != saving {
 		t.Fatalf("a file that was there was replaced without asking: %q", content)
 	}
 	if !strings.Contains(m.View(), "Already there") {
 		t.Errorf("nothing says that a file is there:\n%s", m.View())
 	}
-	m = slowly(m, "ctrl+o")
+	m = play(m, "ctrl+o")
 	if content, _ := os.ReadFile(answers); string(content) == "mine" || m.screen != showing {
 		t.Errorf("replacing on demand did not happen:\n%s", m.View())
 	}
@@ -206,16 +198,16 @@ func TestSaveAsksBeforeItReplaces(t *testing.T) {
 func TestInterruptedRunGoesOn(t *testing.T) {
 	state := filepath.Join(t.TempDir(), "sendpath", "unfinished.json")
 	in := func(o *Options) { o.State = state }
-	m := slowly(newTestModel(80, 24, in), office[:11]...)
+	m := play(newTestModel(80, 24, in), office[:11]...)
 	again := newTestModel(80, 24, in)
 	if !strings.Contains(again.View(), "Go on where you stopped") {
 		t.Fatalf("the interrupted run is not offered:\n%s", again.View())
 	}
-	again = slowly(again, "enter")
+	again = play(again, "enter")
 	if again.walk.Answers != m.walk.Answers || again.ask.key != m.ask.key {
 		t.Errorf("going on leads to %s with %v, want %s with %v", again.ask.key, again.walk.Answers, m.ask.key, m.walk.Answers)
 	}
-	slowly(again, slices.Concat(office[11:], []string{"enter", "q"})...)
+	play(again, slices.Concat(office[11:], []string{"enter", "q"})...)
 	if _, err := os.Stat(state); err == nil {
 		t.Error("a finished run is still kept")
 	}
@@ -255,12 +247,12 @@ func TestAnswersGivenBeforehandAreNotAsked(t *testing.T) {
 
 func TestDNSFailureIsOneCalmLineAndAKey(t *testing.T) {
 	silent := zone{evidence.Ask(evidence.MX, "contoso.com"): {Outcome: evidence.Timeout}}
-	m := slowly(newTestModel(80, 24, func(o *Options) { o.Asker = silent }), "enter", "contoso.com", "enter")
+	m := play(newTestModel(80, 24, func(o *Options) { o.Asker = silent }), "enter", "contoso.com", "enter")
 	if view := m.View(); !strings.Contains(view, "no answer in time") || !strings.Contains(view, "d reads it again") {
 		t.Errorf("the failure, or the key, is not told:\n%s", view)
 	}
 	m.env.Asker = contoso
-	m = slowly(m, "d")
+	m = play(m, "d")
 	if !strings.Contains(m.View(), "Exchange Online") {
 		t.Errorf("reading again did not help:\n%s", m.View())
 	}

@@ -28,7 +28,7 @@ func TestRandomWalk(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(t, "what") == 0 {
 				m = deliver(m, rapid.SampledFrom(sizes).Draw(t, "window"))
 			} else {
-				m = deliver(pause(m), pressed(rapid.SampledFrom(keys).Draw(t, "key")))
+				m = deliver(m, pressed(rapid.SampledFrom(keys).Draw(t, "key")))
 			}
 			checkFits(t, m)
 			if m.screen == showing {
