@@ -195,6 +195,7 @@ type spfJSON struct {
 	Result      spf.Result      `json:"result,omitempty"`
 	Matched     *string         `json:"matched,omitempty"`
 	Reason      string          `json:"reason,omitempty"`
+	Explanation string          `json:"explanation,omitempty"` // the domain owner's
 	Proposed    *string         `json:"proposed,omitempty"`
 	Strings     []string        `json:"strings,omitempty"`
 	Change      *spf.ChangeKind `json:"change,omitempty"`
@@ -211,7 +212,7 @@ func (r spfReport) json(lang *words.Language) spfJSON {
 	out := spfJSON{Domain: r.domain, Records: append([]string{}, r.tree.Texts...), Lookups: r.tree.Lookups, VoidLookups: r.tree.VoidLookups,
 		Terms: termsJSON(r.tree.Nodes), Errors: sayProblems(r.errors(), lang), Warnings: sayProblems(r.warnings(), lang)}
 	if e := r.evaluation; e != nil {
-		out.Result, out.Matched, out.Reason = e.Result, &e.Matched, e.Reason.Say(lang)
+		out.Result, out.Matched, out.Reason, out.Explanation = e.Result, &e.Matched, e.Reason.Say(lang), e.Explanation
 	}
 	if c := r.change; c != nil {
 		out.Proposed, out.Strings, out.Change = &c.Proposed, append([]string{}, c.Strings...), &c.Kind
