@@ -86,7 +86,7 @@ func (b *builder) outline() Plan {
 		Ignored: []string{},
 		Assumed: assumptions(&b.Situation, b.lang), Flips: flips(&b.Situation),
 		Fallbacks: waysOut(&b.Situation), WaysOut: []Fallback{},
-		Cloud: b.Survey.Cloud.Name, DMARC: b.dmarc(), Hosting: append([]string{}, b.Survey.Hosting...),
+		Cloud: b.Survey.Cloud.Name, DMARC: b.dmarc(), Hosting: append([]string{}, b.Survey.Hosting...), DNSPlace: b.dnsPlace(),
 		Language: b.lang.Code(),
 	}
 	p.Successor = successor(&b.Situation, string(b.profile.OAuth()), b.lang)
@@ -174,7 +174,7 @@ func (b *builder) spfPlan() SPF {
 		plan.Warnings = append(plan.Warnings, Warning{problem.ID, problem.Say(b.lang)})
 	}
 	if b.Method == OwnServerMethod || b.Method == None {
-		plan.Change, plan.Proposed, plan.Strings, plan.Lookups, plan.VoidLookups = "none", "", []string{}, 0, 0
+		plan = SPF{Name: plan.Name, Change: "none", Current: plan.Current, Strings: []string{}, Warnings: []Warning{}}
 	}
 	return plan
 }
