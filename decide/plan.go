@@ -42,8 +42,9 @@ type Plan struct {
 
 	Endpoint EndpointFacts `json:"endpoint"`
 	Cloud    string        `json:"cloud"`
-	DMARC    string        `json:"dmarc"`   // the policy: none, quarantine, reject; "absent"; "unknown"
-	Hosting  []string      `json:"hosting"` // the name servers of the domain
+	DMARC    string        `json:"dmarc"`     // the policy: none, quarantine, reject; "absent"; "unknown"
+	Hosting  []string      `json:"hosting"`   // the name servers of the domain
+	DNSPlace string        `json:"dns_place"` // where the domain's DNS is edited, in words; "" when that is not known
 
 	Evidence []Observation `json:"evidence"`
 	Language string        `json:"language"`
@@ -224,6 +225,7 @@ type Step struct {
 	Undo  string `json:"undo"`
 	Wait  string `json:"wait"`
 	Who   string `json:"who"`
+	Place string `json:"place,omitempty"` // where exactly, "" when that is not known
 }
 
 // EndpointFacts is the endpoint as the plan shows it.

@@ -216,8 +216,12 @@ func (b *builder) steps() []Step {
 			continue
 		}
 		say := func(t words.Text) string { return b.fill(t, args) }
-		steps = append(steps, Step{ID: r.id, Where: r.where, Text: say(r.text), Check: say(r.check),
-			Undo: say(r.undo), Wait: say(r.wait), Who: say(r.who)})
+		step := Step{ID: r.id, Where: r.where, Text: say(r.text), Check: say(r.check),
+			Undo: say(r.undo), Wait: say(r.wait), Who: say(r.who)}
+		if r.where == "dns" {
+			step.Place = b.dnsPlace()
+		}
+		steps = append(steps, step)
 	}
 	return steps
 }

@@ -24,7 +24,7 @@ func (c composer) steps() section {
 		for _, part := range []struct {
 			label words.Text
 			text  string
-		}{{"Check", planned.Check}, {"Wait", planned.Wait}, {"Undo", planned.Undo}, {"Who", planned.Who}} {
+		}{{"Check", planned.Check}, {"Wait", planned.Wait}, {"Undo", planned.Undo}, {"Who", planned.Who}, {"Where", planned.Place}} {
 			if part.text != "" {
 				line.Parts = append(line.Parts, value{Label: c.lang.Say(part.label), Value: part.text})
 			}

@@ -78,8 +78,8 @@ func (c composer) spf() section {
 		return s
 	}
 	s.Intro = append(s.Intro, c.spfIntro())
-	if len(c.Hosting) > 0 && record.Change != "none" {
-		s.Intro = append(s.Intro, c.say("It is edited where these name servers are managed: %s", strings.Join(c.Hosting, ", ")))
+	if c.DNSPlace != "" && record.Change != "none" {
+		s.Intro = append(s.Intro, c.say("Where to edit it: %s", c.DNSPlace))
 	}
 	changes := record.Change != "none" && record.Proposed != ""
 	if changes {
