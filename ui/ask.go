@@ -77,8 +77,27 @@ func (m Model) newInput(value string) textinput.Model {
 	in.Cursor.SetMode(1)              // static: nothing blinks
 	in.TextStyle, in.Cursor.TextStyle = m.styles.strong, m.styles.strong
 	in.Cursor.Style = m.styles.cursor
+	in.Width = m.fieldWidth()
 	in.SetValue(value)
 	in.Focus()
+	return in
+}
+
+// fieldWidth is the room of a text field: its column without the prompt, the cursor and a blank.
+func (m Model) fieldWidth() int {
+	column := m.width
+	if m.screen == asking && !m.narrow() {
+		column -= panelWidth + panelGap
+	}
+	return max(column-5, 5)
+}
+
+// refit gives a text field another width and keeps its cursor in sight.
+func refit(in textinput.Model, width int) textinput.Model {
+	at := in.Position()
+	in.Width = width
+	in.CursorEnd()
+	in.SetCursor(at)
 	return in
 }
 
@@ -97,6 +116,7 @@ func (m Model) reading() (decide.Reading, error) {
 func (m Model) answer(value string) (Model, tea.Cmd) {
 	before := m.walk
 	key := m.ask.key
+	m.result = resultState{}
 	m = m.record(key, value, fromYou)
 	if !slices.Contains(m.trail, key) {
 		m.trail = append(slices.Clip(m.trail), key)

@@ -90,6 +90,10 @@ func (m Model) pressText(msg tea.KeyMsg) (Model, tea.Cmd) {
 
 // edit gives a key to the text field, without the characters that nobody sees.
 func (m Model) edit(msg tea.KeyMsg) Model {
+	words := m.ask.input.KeyMap
+	if msg.Alt && msg.Type == tea.KeyRunes && !key.Matches(msg, words.WordForward, words.WordBackward, words.DeleteWordForward) {
+		return m // not text: a menu key, or a terminal's late answer
+	}
 	if msg.Type == tea.KeyRunes {
 		msg.Runes = visible(msg.Runes)
 		if room := maxTyped - len([]rune(m.ask.input.Value())); len(msg.Runes) > room {

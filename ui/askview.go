@@ -99,9 +99,7 @@ func (m Model) findOutLines(q *decide.Question, width int) []string {
 
 // textView draws a text field and what is understood of it.
 func (m Model) textView(q *decide.Question, head, why []string, width, height int) []string {
-	field := m.ask.input
-	field.Width = max(width-5, 5)
-	core := append([]string{" > " + field.View()}, m.understood(width)...)
+	core := append([]string{" > " + m.ask.input.View()}, m.understood(width)...)
 	lines := append([]string{}, head...)
 	if height-len(head)-len(core) > len(why)+1 {
 		lines = append(append(lines, ""), why...)
@@ -157,7 +155,6 @@ func (m Model) emptyHint(q *decide.Question, width int) []string {
 // deviceView draws the search field and the list under it.
 func (m Model) deviceView(head, why []string, width, height int) []string {
 	field := m.ask.input
-	field.Width = max(width-5, 5)
 	if field.Value() == "" {
 		field.Placeholder = m.say("type a maker or model")
 		field.PlaceholderStyle = m.styles.dim

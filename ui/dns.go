@@ -135,7 +135,7 @@ func (m Model) spfText() string {
 	case len(record.Texts) > 1:
 		return m.say("%d records, one is allowed", len(record.Texts))
 	}
-	return m.say("one record, %d of %d lookups", record.Lookups, spf.MaxLookups)
+	return m.say("%d of %d lookups", record.Lookups, spf.MaxLookups)
 }
 
 func (m Model) dmarcText() string {

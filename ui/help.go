@@ -34,6 +34,9 @@ func (m Model) bindings(s screen) []key.Binding {
 	case saving:
 		return []key.Binding{renamed(k.Take, m.say("save")), k.Back, k.Leave}
 	}
+	if s == visiting {
+		return []key.Binding{k.Leave} // a page tells its own keys
+	}
 	return []key.Binding{k.Back, k.Leave}
 }
 

@@ -95,7 +95,7 @@ func beside(left, right []string, width int) []string {
 			lines[i] = left[i]
 		}
 		if i < len(right) && right[i] != "" {
-			lines[i] = pad(lines[i], width) + right[i]
+			lines[i] = pad(ansi.Truncate(lines[i], width, ""), width) + right[i]
 		}
 	}
 	return lines

@@ -66,6 +66,8 @@ var contoso = zone{
 	evidence.Ask(evidence.TXT, "_dmarc.contoso.com"):                            found("v=DMARC1; p=none"),
 	evidence.Ask(evidence.A, "contoso-com.mail.protection.outlook.com"):         found("192.0.2.25"),
 	evidence.Ask(evidence.AAAA, "contoso-com.mail.protection.outlook.com"):      {Outcome: evidence.NoData},
+	evidence.Ask(evidence.MX, "tailspin.example"):                               found("10 mail.tailspin.example"),
+	evidence.Ask(evidence.TXT, "tailspin.example"):                              {Outcome: evidence.NoData},
 	evidence.Ask(evidence.MX, "fabrikam.example"):                               found("10 mx1.hornetsecurity.com"),
 	evidence.Ask(evidence.TXT, "fabrikam.example"):                              {Outcome: evidence.NoData},
 	evidence.Ask(evidence.TXT, "_dmarc.fabrikam.example"):                       {Outcome: evidence.ServFail},

@@ -88,7 +88,9 @@ func newModel(env *environment, looks styles) Model {
 			continue
 		}
 		m.walk.Asked[key], m.sources[key] = true, fromBefore
-		m.trail = append(m.trail, key)
+		if decide.Device.Questions[i].Asked != decide.Never {
+			m.trail = append(m.trail, key)
+		}
 	}
 	return m
 }

@@ -7,6 +7,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"os"
 	"time"
 
@@ -28,7 +29,8 @@ type Options struct {
 	Asker    resolve.Asker  // nil reads no DNS
 	Timeout  time.Duration  // for reading DNS, 10 s if 0
 
-	In, Out *os.File // both terminals; os.Stdin and os.Stdout if nil
+	In, Out *os.File  // both terminals; os.Stdin and os.Stdout if nil
+	Err     io.Writer // os.Stderr if nil: what is said after the wizard was left
 	Color   bool
 	// AllowDocumentation accepts documentation addresses as public ones: for tests and examples.
 	AllowDocumentation bool
@@ -59,6 +61,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Out == nil {
 		o.Out = os.Stdout
+	}
+	if o.Err == nil {
+		o.Err = os.Stderr
 	}
 	if o.Now == nil {
 		o.Now = time.Now

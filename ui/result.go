@@ -122,10 +122,13 @@ func (m Model) resultView(width, height int) []string {
 	shown := scroll(body, mark, 0, room)
 	lines = append(lines, shown...)
 	if more && len(lines) < height {
-		lines = append(lines, m.styles.dim.Render("   "+m.say("more with the arrow keys")))
+		lines = append(lines, m.more())
 	}
 	return lines
 }
+
+// more says that a list goes on outside the window.
+func (m Model) more() string { return m.styles.dim.Render("   " + m.say("more with the arrow keys")) }
 
 // tabLine names the pages; the one that is shown stands in brackets. Names that do not fit are left out
 // around it.

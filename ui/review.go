@@ -194,7 +194,10 @@ func (m Model) reviewView(width, height int) []string {
 	if m.review.cursor > 0 {
 		mark = span{top + m.review.cursor - 1, top + m.review.cursor}
 	}
-	lines = scroll(lines, mark, 0, height-len(detail))
+	room := height - len(detail)
+	if len(lines) > room {
+		lines = append(scroll(lines, mark, 0, room-1), m.more())
+	}
 	return append(lines, detail...)
 }
 

@@ -93,10 +93,7 @@ func (t *terminal) WriteString(s string) (int, error) { return t.Write([]byte(s)
 // leave prints what stays, and tells what came of the run.
 func (m Model) leave(out io.Writer) Outcome {
 	o := Outcome{Answers: m.answers(), Interrupted: m.interrupted, SavedTo: m.savedTo}
-	if m.result.plan != nil {
-		plan := decide.Decide(m.decideCase(), m.dns.set)
-		o.Plan = &plan
-	}
+	o.Plan = m.result.plan
 	m.printOut(out, o)
 	return o
 }

@@ -23,8 +23,9 @@ type saveState struct {
 // openSave asks for the name; the domain is offered.
 func (m Model) openSave() Model {
 	name := filepath.Join(m.env.SaveIn, "sendpath-"+m.result.plan.Domain)
+	m = m.open(saving)
 	m.save = saveState{input: m.newInput(name)}
-	return m.open(saving)
+	return m
 }
 
 // pressSave edits the name and saves. What is there already is replaced only after it was shown, and
@@ -78,11 +79,9 @@ func (m Model) saved(msg savedMsg) Model {
 
 // saveView asks for the name, and says which files it makes.
 func (m Model) saveView(width, height int) []string {
-	field := m.save.input
-	field.Width = max(width-5, 5)
 	var lines []string
 	lines = append(lines, each(m.styles.strong, hang(" ", m.say("Save under which name?"), width))...)
-	lines = append(lines, "", " > "+field.View(), "")
+	lines = append(lines, "", " > "+m.save.input.View(), "")
 	if len(m.save.there) > 0 {
 		lines = append(lines, hang(" ", m.say("Already there: %s", strings.Join(m.save.there, ", ")), width)...)
 		lines = append(lines, hang(" ", m.say("%s replaces it; another name keeps it.", m.keys.Overwrite.Help().Key), width)...)

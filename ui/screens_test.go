@@ -9,6 +9,7 @@ import (
 // Each screen of a run in three windows: View after keys, read like code when it changes.
 func TestScreens(t *testing.T) {
 	relay := slices.Concat(office[:9], []string{"2", "1", "enter", "1", "1", "198.51.100.7", "enter", "1", "1", "1", "1"})
+	deadEnd := slices.Concat(office[:6], []string{"2", "1", "3", "4", "1", "enter", "1", "2", "1", "1"})
 	stories := []struct {
 		name string
 		keys []string
@@ -33,6 +34,11 @@ func TestScreens(t *testing.T) {
 		{"relay-connector", slices.Concat(relay, []string{"enter", "3"})},
 		{"relay-dns", slices.Concat(relay, []string{"enter", "2", "down", "down"})},
 		{"value", slices.Concat(relay, []string{"enter", "2", "down", "down", "enter"})},
+		{"nothing-fits", slices.Concat(deadEnd, []string{"enter"})},
+		{"nothing-fits-changes", slices.Concat(deadEnd, []string{"enter", "n"})},
+		{"own-server", slices.Concat(office[:3], []string{"2", "enter", "enter"})},
+		{"contradiction", slices.Concat([]string{"enter", "tailspin.example", "enter", "1", "1"}, office[4:])},
+		{"changed", slices.Concat(office, []string{"down", "down", "down", "down", "down", "down", "enter", "2"})},
 		{"save", slices.Concat(office, []string{"enter", "s"})},
 		{"copied", slices.Concat(office, []string{"enter", "c"})},
 	}

@@ -9,21 +9,22 @@ import (
 	"sendpath/render"
 )
 
-// printOut writes what stays in the terminal after the wizard: the plan, where it was saved, and the
-// command that gives it again. The terminal is the only reader, so an error has nobody to be told to.
+// printOut writes what stays in the terminal after the wizard: the plan to out; where it was saved, and
+// the command that gives it again, to standard error. An error has nobody left to be told to.
 func (m Model) printOut(out io.Writer, o Outcome) {
+	errs := m.env.Err
 	if o.Plan == nil {
 		if m.env.keeper != nil && len(m.trail) > 0 {
-			fmt.Fprintln(out, m.say("Left before the end. The answers are kept: start %s again to go on.", m.env.Command))
+			fmt.Fprintln(errs, m.say("Left before the end. The answers are kept: start %s again to go on.", m.env.Command))
 		}
 		return
 	}
 	_ = render.Write(out, render.Text, *o.Plan, m.env.Language)
-	fmt.Fprintln(out)
+	fmt.Fprintln(errs)
 	if len(o.SavedTo) > 0 {
-		fmt.Fprintln(out, m.say("Saved: %s", strings.Join(o.SavedTo, ", ")))
+		fmt.Fprintln(errs, m.say("Saved: %s", strings.Join(o.SavedTo, ", ")))
 	}
-	fmt.Fprintln(out, m.say("The same again: %s", m.repeat(o)))
+	fmt.Fprintln(errs, m.say("The same again: %s", m.repeat(o)))
 }
 
 // repeat is the command that makes the plan again: from the saved answers, else from flags.

@@ -270,3 +270,16 @@ func TestEveryExclusionHasAShortReason(t *testing.T) {
 		}
 	}
 }
+
+func TestLongTextStaysInItsColumn(t *testing.T) {
+	m := play(newTestModel(80, 24), "enter", strings.Repeat("abcdefghij", 12)+"@contoso.com", "left", "left")
+	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 45, Height: 12}, {Width: 75, Height: 20}} {
+		m = deliver(m, size)
+		if view := m.View(); !strings.Contains(view, "contoso.com") {
+			t.Errorf("in %d columns the end of the text, where the cursor is, is out of sight:\n%s", size.Width, view)
+		}
+		if size.Width >= sideBySide && !strings.Contains(m.View(), "SMTP AUTH    open") {
+			t.Errorf("the text runs into the panel:\n%s", m.View())
+		}
+	}
+}

@@ -15,6 +15,9 @@ import (
 // tabs lays a plan out in pages.
 func (m Model) tabs(p *decide.Plan) []tab {
 	pages := []tab{m.deviceTab(p), m.waysOutTab(p), m.dnsTab(p), m.connectorTab(p), m.tenantTab(p), m.stepsTab(p), m.whyTab(p), m.changesTab(p)}
+	if p.Method == decide.OwnServerMethod {
+		pages = []tab{m.stepsTab(p), m.dnsTab(p), m.whyTab(p), m.changesTab(p)}
+	}
 	var filled []tab
 	for _, t := range pages {
 		if len(t.rows) > 0 {

@@ -34,6 +34,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (m Model) resize(msg tea.WindowSizeMsg) (Model, tea.Cmd) {
 	m.width, m.height = msg.Width, msg.Height
+	m.ask.input = refit(m.ask.input, m.fieldWidth())
+	m.save.input = refit(m.save.input, m.fieldWidth())
 	if m.screen == visiting {
 		return m.toPage(m.pageSize())
 	}
