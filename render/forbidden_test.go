@@ -21,7 +21,7 @@ var forbidden = []struct {
 	{"a connector of type Partner", regexp.MustCompile(`\bPartner\b`)},
 	{"a switch that restricts who may send", regexp.MustCompile(`(?i)RestrictDomainsTo|-Restrict\w+`)},
 	{"an SPF record that lets everybody send", regexp.MustCompile(`\+all\b`)},
-	{"an instruction to use a password in a script", regexp.MustCompile(`(?i)ConvertTo-SecureString|-Password\b|-Credential\b`)},
+	{"an instruction to use a password in a script", regexp.MustCompile(`(?i)ConvertTo-SecureString|\s-Password\b|\s-Credential\b`)},
 	{"advice to switch security defaults off", regexp.MustCompile(`(?i)(disable|turn off|switch off) security defaults`)},
 	{"a private address", regexp.MustCompile(`\b(10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|127\.0\.0\.1)\b`)},
 }
