@@ -29,19 +29,28 @@ func (j *judge) drift() verdict {
 func (j *judge) endpointDrift() verdict {
 	then := decide.ReadDNS(j.Record.DNS.Look(), j.Domain, j.Cloud).Endpoint
 	now := j.survey.Endpoint
+	was, is := fromMX(then), fromMX(now)
 	switch {
 	case then.Kind == decide.KindUnknown:
 		return verdict{status: OK} // the plan was made without DNS
 	case now.Kind == decide.KindUnknown:
 		return j.say(Unknown, "Whether the MX endpoint has changed could not be found out.")
-	case then.Host == now.Host:
+	case was == is:
 		return verdict{status: OK}
-	case now.Host == "":
-		return j.mend(j.say(Problem, "The MX endpoint was %s, and now DNS shows none.", show(then.Host)), "Make the plan again, and look who changed the MX records.")
-	case then.Host == "":
-		return j.mend(j.say(Problem, "The plan knew no MX endpoint, and now it is %s.", show(now.Host)), "Make the plan again.")
+	case is == "":
+		return j.mend(j.say(Problem, "The MX endpoint was %s, and the MX records do not name it any more.", show(was)), "Make the plan again, and look who changed the MX records.")
+	case was == "":
+		return j.mend(j.say(Problem, "The plan knew no MX endpoint, and now it is %s.", show(is)), "Make the plan again.")
 	}
-	return j.mend(j.say(Problem, "The MX endpoint was %s and is now %s.", show(then.Host), show(now.Host)), "Make the plan again, and enter the new name in the device.")
+	return j.mend(j.say(Problem, "The MX endpoint was %s and is now %s.", show(was), show(is)), "Make the plan again, and enter the new name in the device.")
+}
+
+// fromMX is the endpoint that MX records name; one that is made up from the domain is none.
+func fromMX(e decide.Endpoint) string {
+	if e.Confirmed {
+		return e.Host
+	}
+	return ""
 }
 
 func (j *judge) spfDrift() verdict {
