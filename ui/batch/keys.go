@@ -35,7 +35,7 @@ func nearest(questions *decide.Questionnaire, typed string) string {
 		if len(typed) > len(candidate)+maxTypos {
 			continue
 		}
-		if d := distance(typed, candidate); d < best && d < len(candidate)/2 {
+		if d := distance(typed, candidate); d < best && 2*d <= len(candidate)+1 {
 			best, name = d, candidate
 		}
 	}

@@ -35,12 +35,33 @@ func Main(args []string) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the process whatever it is doing
 	e := &environment{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now}
-	return int(run(ctx, e, args))
+	ended := make(chan status, 1)
+	go func() { ended <- run(ctx, e, args) }()
+	select {
+	case s := <-ended:
+		return int(s)
+	case <-ctx.Done():
+		return int(stopping(ended))
+	}
+}
+
+// grace is how long a command has to end when it is stopped.
+const grace = time.Second
+
+// stopping waits for the command to clean up, but not for one that hangs in a system call, such as
+// opening a pipe that nobody writes to.
+func stopping(ended <-chan status) status {
+	select {
+	case s := <-ended:
+		return s
+	case <-time.After(grace):
+		return stopped
+	}
 }
 
 func run(ctx context.Context, e *environment, args []string) status {
 	e.lang = languageOf(args, e.getenv)
-	root := rootCommand(e)
+	root := rootCommand(e, args)
 	root.SetArgs(args)
 	root.SetIn(e.in)
 	root.SetOut(e.out)
@@ -56,7 +77,7 @@ func run(ctx context.Context, e *environment, args []string) status {
 }
 
 // rootCommand is the wizard, with the other commands below it.
-func rootCommand(e *environment) *cobra.Command {
+func rootCommand(e *environment, args []string) *cobra.Command {
 	cobra.MousetrapHelpText = "" // a double click on Windows starts the wizard
 	root := wizardCommand(e)
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -67,7 +88,7 @@ func rootCommand(e *environment) *cobra.Command {
 		}
 		return e.imitate()
 	}
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(flagErrors(args))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.writeHelp(cmd) })
 	e.common.register(e, root.PersistentFlags())
 	for _, build := range commands {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -11,9 +12,14 @@ import (
 
 const helpHint words.Text = "\"sendpath help\" lists the commands, \"sendpath help COMMAND\" the flags of one"
 
-// flagError says what pflag found, in our words.
-func flagError(_ *cobra.Command, err error) error {
-	return misuse(helpHint, flagSentence(err))
+// flagErrors says what pflag found, in our words. Behind a word that is no command, that is what is wrong.
+func flagErrors(args []string) func(*cobra.Command, error) error {
+	return func(cmd *cobra.Command, err error) error {
+		if !cmd.HasParent() && !strings.HasPrefix(args[0], "-") {
+			return knownCommand(cmd, args)
+		}
+		return misuse(helpHint, flagSentence(err))
+	}
 }
 
 func flagSentence(err error) words.Sentence {

@@ -174,7 +174,7 @@ func (l *lines) take(q *decide.Question, options []option, text string) []option
 
 // offerDevices lists the devices that the text may mean.
 func (l *lines) offerDevices(text string) []option {
-	found := devices(text)
+	found := devices(text, l.Language)
 	l.say("Which of these is it?")
 	l.list(found)
 	return found
@@ -250,7 +250,7 @@ func (l *lines) shown(q *decide.Question) string {
 		return decide.ShowDomain(value)
 	case q.Key == decide.DeviceID:
 		profile, _ := device.ByID(value)
-		return deviceName(profile)
+		return deviceName(profile, l.Language)
 	}
 	return q.Words(value, l.Language)
 }

@@ -24,17 +24,18 @@ func choices(q *decide.Question, lang *words.Language) []option {
 }
 
 // devices returns the devices that a typed text may mean, the generic one last.
-func devices(typed string) []option {
+func devices(typed string, lang *words.Language) []option {
 	var options []option
 	for _, p := range device.Find(typed) {
-		options = append(options, option{p.ID, deviceName(p)})
+		options = append(options, option{p.ID, deviceName(p, lang)})
 	}
 	return options
 }
 
-func deviceName(p device.Profile) string {
+// deviceName is a device as people call it: names of makers and families are the same in all languages.
+func deviceName(p device.Profile, lang *words.Language) string {
 	if p.ID == device.Generic {
-		return p.Vendor
+		return lang.Say("My device is not in the list")
 	}
 	return strings.TrimSpace(p.Vendor + " " + strings.Join(p.Families, ", "))
 }
