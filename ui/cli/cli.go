@@ -18,6 +18,7 @@ var commands = []func(*environment) *cobra.Command{
 	planCommand,
 	checkCommand,
 	spfCommand,
+	listenCommand,
 	sendCommand,
 	questionsCommand,
 	rulesCommand,
