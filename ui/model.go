@@ -47,10 +47,12 @@ type Model struct {
 	screen screen
 	under  screen // what helping, looking, reading, saving and visiting return to
 
-	walk    decide.Walk
-	sources map[decide.Key]source
-	trail   []decide.Key // the questions answered, in the order they were
-	dns     dnsState
+	walk      decide.Walk
+	weighed   decide.Walk        // the walk that prospects belong to
+	prospects [3]decide.Prospect // where the answers leave the methods
+	sources   map[decide.Key]source
+	trail     []decide.Key // the questions answered, in the order they were
+	dns       dnsState
 
 	start  startState
 	ask    askState
@@ -104,7 +106,7 @@ func (m Model) begin() Model {
 		return m
 	}
 	m, m.first = m.readDNS()
-	return m.next()
+	return m.next().weigh()
 }
 
 // say says a text in the user's language.

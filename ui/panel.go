@@ -17,7 +17,7 @@ const (
 // sidePanel returns the panel in at most height lines. The methods keep their places.
 func (m Model) sidePanel(width, height int) []string {
 	lines := []string{m.styles.strong.Render(m.say("Where this is going"))}
-	for _, p := range decide.Prospects(&m.walk) {
+	for _, p := range m.prospects {
 		lines = append(lines, m.prospect(p, width, height >= 17)...)
 	}
 	lines = append(lines, "")
@@ -117,7 +117,7 @@ func (m Model) dnsLines(width int) []string {
 // panelLine is the panel in one line, or as few as it takes.
 func (m Model) panelLine(width int) []string {
 	var states []string
-	for _, p := range decide.Prospects(&m.walk) {
+	for _, p := range m.prospects {
 		states = append(states, m.say(methodNames[p.Method])+" "+m.say(stateNames[p.State]))
 	}
 	whole := strings.Join(states, " - ")

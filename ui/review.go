@@ -245,7 +245,7 @@ func (m Model) reviewDetail(entries []reviewLine, width int) []string {
 	q := decide.Device.ByKey(e.key)
 	lines := append(blank(1), each(m.styles.dim, hang(" ", m.say(q.Ask), width))...)
 	lines = append(lines, hang(" ", e.text, width)...)
-	for _, p := range decide.Prospects(&m.walk) {
+	for _, p := range m.prospects {
 		for _, rule := range p.RuledOutBy {
 			if contains(rule.When.Keys, e.key) {
 				lines = append(lines, hang(" ", m.say("It rules out %s: %s.", m.say(methodNames[p.Method]), m.say(shortReasons[rule.ID])), width)...)

@@ -1,12 +1,35 @@
 package ui
 
 import (
+	"maps"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"sendpath/decide"
 )
 
-// Update routes; every transition has a name.
+// Update takes a message.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	next, cmd := m.route(msg)
+	return next.weigh(), cmd
+}
+
+// weigh works out where the answers leave the methods, if they changed: that costs too much to do for
+// every frame, or for the first one.
+func (m Model) weigh() Model {
+	if m.screen != starting && !sameWalk(m.weighed, m.walk) {
+		m.weighed, m.prospects = m.walk, decide.Prospects(&m.walk)
+	}
+	return m
+}
+
+func sameWalk(a, b decide.Walk) bool {
+	return a.Answers == b.Answers && maps.Equal(a.Asked, b.Asked) && maps.Equal(a.Known, b.Known)
+}
+
+// route hands a message to its transition; each of them has a name.
+func (m Model) route(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg)
