@@ -237,30 +237,26 @@ func encode(t *testing.T, p Plan) string {
 }
 
 func TestEveryTableLineIsUsed(t *testing.T) {
-	used := map[string]bool{}
-	for a := range everyCase() {
-		p := plan(a)
-		for _, s := range p.Steps {
-			used["step "+s.ID] = true
-		}
-		for _, w := range p.Warnings {
-			used["warning "+w.ID] = true
-		}
-	}
-	for _, s := range Decide(Case{Answers: article()}, nil).Steps {
-		used["step "+s.ID] = true
-	}
-	for _, w := range Decide(Case{Answers: article()}, nil).Warnings {
-		used["warning "+w.ID] = true
-	}
+	unused := map[string]bool{}
 	for _, r := range stepTable {
-		if !used["step "+r.id] {
-			t.Errorf("step %s is never printed", r.id)
-		}
+		unused["step "+r.id] = true
 	}
 	for _, r := range warningTable {
-		if !used["warning "+r.id] {
-			t.Errorf("warning %s is never given", r.id)
+		unused["warning "+r.id] = true
+	}
+	use := func(p Plan) {
+		for _, s := range p.Steps {
+			delete(unused, "step "+s.ID)
+		}
+		for _, w := range p.Warnings {
+			delete(unused, "warning "+w.ID)
 		}
 	}
+	use(Decide(Case{Answers: article()}, nil))
+	for a := range everyCase() {
+		if use(plan(a)); len(unused) == 0 {
+			return
+		}
+	}
+	t.Errorf("never printed: %v", unused)
 }
