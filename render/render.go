@@ -24,6 +24,11 @@ const (
 	JSON       Format = "json"
 	PowerShell Format = "powershell"
 	CSV        Format = "csv"
+
+	// Field and value pairs for documentation systems, with addresses left out.
+	ITGlue Format = "itglue"
+	Hudu   Format = "hudu"
+	Assets Format = "assets" // CSV
 )
 
 // A renderer lays a plan out. What it writes goes through a guard before it reaches anybody.
@@ -32,15 +37,19 @@ type renderer struct {
 	extension string
 	write     func(*bytes.Buffer, decide.Plan, *words.Language) error
 	guard     func([]byte) []byte
+	whole     func(*bytes.Buffer, decide.Plan, *words.Language) error // leaves nothing out; nil where write does not either
 }
 
 var renderers = []renderer{
-	{Text, "txt", writeText, fit},
-	{Markdown, "md", writeMarkdown, fit},
-	{HTML, "html", writeHTML, fit},
-	{JSON, "json", writeJSON, escapeUnfit},
-	{PowerShell, "ps1", writePowerShell, fit},
-	{CSV, "csv", writeCSV, fit},
+	{Text, "txt", writeText, fit, nil},
+	{Markdown, "md", writeMarkdown, fit, nil},
+	{HTML, "html", writeHTML, fit, nil},
+	{JSON, "json", writeJSON, escapeUnfit, nil},
+	{PowerShell, "ps1", writePowerShell, fit, nil},
+	{CSV, "csv", writeCSV, fit, nil},
+	{ITGlue, "itglue.json", redacted(writeITGlue), escapeUnfit, whole(writeITGlue)},
+	{Hudu, "hudu.json", redacted(writeHudu), escapeUnfit, whole(writeHudu)},
+	{Assets, "assets.csv", redacted(writeAssets), fit, whole(writeAssets)},
 }
 
 // Formats returns every format, in the order of the help.
@@ -66,8 +75,20 @@ func Write(w io.Writer, f Format, p decide.Plan, lang *words.Language) error {
 	if !ok {
 		return fmt.Errorf("no format %q", string(f))
 	}
+	return r.render(w, r.write, p, lang)
+}
+
+// WriteWhole is Write for readers who may know everything: nothing is left out.
+func WriteWhole(w io.Writer, f Format, p decide.Plan, lang *words.Language) error {
+	if r, ok := find(f); ok && r.whole != nil {
+		return r.render(w, r.whole, p, lang)
+	}
+	return Write(w, f, p, lang)
+}
+
+func (r renderer) render(w io.Writer, write func(*bytes.Buffer, decide.Plan, *words.Language) error, p decide.Plan, lang *words.Language) error {
 	var b bytes.Buffer
-	if err := r.write(&b, p, lang); err != nil {
+	if err := write(&b, p, lang); err != nil {
 		return err
 	}
 	_, err := w.Write(r.guard(b.Bytes()))
