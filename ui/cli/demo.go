@@ -10,6 +10,7 @@ import (
 	"sendpath/decide/probe/demo"
 	"sendpath/decide/probe/survey"
 	"sendpath/decide/words"
+	"sendpath/ui"
 )
 
 // imitate puts the imitation in the place of the network, where --demo asks for it.
@@ -29,6 +30,23 @@ func (e *environment) imitate() error {
 	e.warn(words.Sentencef("DNS and Microsoft's servers are imitated, nothing leaves this computer; try %s, or another domain that \"sendpath demo\" lists",
 		decide.ShowDomain(world.Customers[0].Domain)))
 	return nil
+}
+
+// program is how the program is called again, with the imitation if there is one.
+func (e *environment) program() string {
+	if e.world != nil {
+		return "sendpath --demo"
+	}
+	return "sendpath"
+}
+
+// rehearse keeps a run of the wizard against the imitation apart from real ones: it is not gone on with.
+func (e *environment) rehearse(o ui.Options) ui.Options {
+	o.Command = e.program()
+	if e.world != nil {
+		o.State = ""
+	}
+	return o
 }
 
 // imitatedSurveyor asks and tries only what is in the imitation.

@@ -63,11 +63,11 @@ func (e *environment) converse(ctx context.Context, g given) error {
 func (e *environment) askOnScreen(ctx context.Context, g given) error {
 	asker, closer := e.asker()
 	defer closer()
-	outcome, err := ui.Run(ctx, ui.Options{
+	outcome, err := ui.Run(ctx, e.rehearse(ui.Options{
 		Language: e.lang, AsOf: e.dayOf(g), Answers: g.answers, Asker: asker, Timeout: e.common.timeout,
 		In: e.in.(*os.File), Out: e.out.(*os.File), Color: !e.common.noColor && e.getenv("NO_COLOR") == "",
 		AllowDocumentation: e.common.allowDocumentation, Now: e.now, State: ui.StateFile(),
-	})
+	}))
 	switch {
 	case err != nil:
 		return misuse("ask in plain lines instead: --plain", words.Sentencef("the wizard cannot be shown: %s", err.Error()))
@@ -102,7 +102,7 @@ func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given)
 	if err := e.present(ctx, g); err != nil {
 		return err
 	}
-	e.warn(words.Sentencef("this command repeats it: %s", repeatCommand(answers)))
+	e.warn(words.Sentencef("this command repeats it: %s", e.repeatCommand(answers)))
 	return nil
 }
 
@@ -116,9 +116,9 @@ func (e *environment) present(ctx context.Context, g given) error {
 }
 
 // repeatCommand is the command line that gives the same plan.
-func repeatCommand(answers decide.Answers) string {
+func (e *environment) repeatCommand(answers decide.Answers) string {
 	var b strings.Builder
-	b.WriteString("sendpath plan")
+	b.WriteString(e.program() + " plan")
 	for _, entry := range (decide.AnswerObject{Questions: decide.Device, Answers: answers}).Entries() {
 		value := entry.Value
 		if strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune(shellSafe, r) }) {

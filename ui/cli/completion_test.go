@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sendpath/decide"
+	"sendpath/decide/probe/probetest"
+)
+
+// say runs a command in memory and returns what it prints.
+func say(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	e := &environment{in: strings.NewReader(""), out: &out, errs: &errs,
+		getenv: func(string) string { return "" },
+		now:    func() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC) }}
+	if s := run(context.Background(), e, args); s != done {
+		t.Fatalf("%v: status %d, %s", args, s, errs.String())
+	}
+	return out.String()
+}
+
+// suggestions are what a shell offers after these words.
+func suggestions(t *testing.T, words ...string) []string {
+	t.Helper()
+	var list []string
+	for line := range strings.Lines(say(t, append([]string{"__complete"}, words...)...)) {
+		value, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if value != "" && !strings.HasPrefix(value, ":") {
+			list = append(list, value)
+		}
+	}
+	return list
+}
+
+func TestEveryShellsScriptIsOneTheShellCanRead(t *testing.T) {
+	for _, shell := range []struct{ name, debianPackage string }{{"bash", "bash"}, {"zsh", "zsh"}, {"fish", "fish"}} {
+		t.Run(shell.name, func(t *testing.T) {
+			script := filepath.Join(t.TempDir(), "script")
+			if err := os.WriteFile(script, []byte(say(t, "completion", shell.name)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if said, err := exec.Command(probetest.Need(t, shell.name, shell.debianPackage), "-n", script).CombinedOutput(); err != nil {
+				t.Errorf("%v: %s", err, said)
+			}
+		})
+	}
+	if script := say(t, "completion", "powershell"); !strings.Contains(script, "Register-ArgumentCompleter") {
+		t.Error("PowerShell's script registers nothing")
+	}
+}
+
+func TestShellsCompleteWhatTheHelpLists(t *testing.T) {
+	help := say(t, "help")
+	for _, name := range suggestions(t, "") {
+		if !strings.Contains(help, "\n  "+name) {
+			t.Errorf("%s is completed and not in the help", name)
+		}
+	}
+	if got := suggestions(t, "completion", ""); !slices.Equal(got, shellNames()) {
+		t.Errorf("shells: %v", got)
+	}
+}
+
+func TestShellsCompleteTheValuesOfAnswers(t *testing.T) {
+	for i := range decide.Device.Questions {
+		q := &decide.Device.Questions[i]
+		if got := suggestions(t, "plan", "--"+flagName(q), ""); !slices.Equal(got, values(q)) {
+			t.Errorf("%s: %v instead of %v", q.Name(), got, values(q))
+		}
+	}
+	if got := suggestions(t, "plan", "--lang", ""); !slices.Equal(got, []string{"en", "it"}) {
+		t.Errorf("languages: %v", got)
+	}
+}
+
+func TestWithoutAKnownShellItSaysWhichThereAre(t *testing.T) {
+	for _, args := range [][]string{{"completion"}, {"completion", "tcsh"}, {"completion", "bash", "zsh"}} {
+		var errs bytes.Buffer
+		e := &environment{in: strings.NewReader(""), out: &errs, errs: &errs, getenv: func(string) string { return "" }, now: time.Now}
+		if s := run(context.Background(), e, args); s != misused || !strings.Contains(errs.String(), "powershell") {
+			t.Errorf("%v: status %d, %s", args, s, errs.String())
+		}
+	}
+}
