@@ -99,12 +99,12 @@ func (j *judge) ruleDrift() verdict {
 	r, today := j.Record, j.Record.Again(j.AsOf, j.lang)
 	var found []verdict
 	if end := r.Successor; end != nil && end.Date != "" && j.AsOf >= end.Date {
-		passed := j.say(Problem, "The day has come that the plan named: %s.", string(end.Date))
+		passed := j.say(Problem, "The day has come that the plan named: %s.", show(string(end.Date)))
 		passed.fix = today.Headline
 		found = append(found, passed)
 	}
 	if today.Method != r.Method {
-		found = append(found, j.mend(j.say(Problem, "By the rules of %s the same answers give %s, and the plan says %s.", string(j.AsOf), string(today.Method), string(r.Method)), "Make the plan again."))
+		found = append(found, j.mend(j.say(Problem, "By the rules of %s the same answers give %s, and the plan says %s.", string(j.AsOf), string(today.Method), show(string(r.Method))), "Make the plan again."))
 	}
 	if len(found) > 0 {
 		return merge(found)

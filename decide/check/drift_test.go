@@ -89,9 +89,9 @@ func TestARecordOfAnotherDomain(t *testing.T) {
 func TestRecordsThatAreNone(t *testing.T) {
 	for _, text := range []string{
 		``, `[]`, `{}`, `{"domain": "contoso.com"}`, `{"schema": 2, "domain": "contoso.com"}`, `{"schema": 1}`,
-		`{"schema": 1, "domain": "contoso"}`, `{"schema": 1, "domain": "contoso.com", "answers": {"tls": "9"}}`,
-		`{"schema": 1, "domain": "contoso.com", "answers": {"nonsense": "x"}}`, `{"schema": 1, "domain": "contoso.com", "answers": {"tls": {}}}`,
-		`{"schema": 1, "domain": "contoso.com", "answers": {"public_ips": ["10.0.0.1"]}}`,
+		`{"schema": 1, "as_of": "\u001b", "domain": "contoso.com"}`, `{"schema": 1, "as_of": "2026-11-21", "domain": "contoso"}`, `{"schema": 1, "as_of": "2026-11-21", "domain": "contoso.com", "answers": {"tls": "9"}}`,
+		`{"schema": 1, "as_of": "2026-11-21", "domain": "contoso.com", "answers": {"nonsense": "x"}}`, `{"schema": 1, "as_of": "2026-11-21", "domain": "contoso.com", "answers": {"tls": {}}}`,
+		`{"schema": 1, "as_of": "2026-11-21", "domain": "contoso.com", "answers": {"public_ips": ["10.0.0.1"]}}`,
 	} {
 		if r, err := ReadRecord([]byte(text)); err == nil {
 			t.Errorf("%s was read: %+v", text, r)
@@ -104,7 +104,7 @@ func FuzzRecord(f *testing.F) {
 	plan := decide.Decide(decide.Case{Answers: decide.Answers{}.With(decide.Domain, "contoso.com"), AsOf: "2026-11-21"}, observed(relayed(), "").DNS)
 	text, _ := json.Marshal(plan)
 	f.Add(text)
-	f.Add([]byte(`{"schema":1,"domain":"contoso.com","dns":{"spf":{"current":["\u001b[2J"]}},"rules":[{"id":"\u001b"}]}`))
+	f.Add([]byte(`{"schema":1,"as_of":"2026-11-21","method":"\u001b","domain":"contoso.com","dns":{"spf":{"current":["\u001b[2J"]}},"rules":[{"id":"\u001b"}]}`))
 	now := observed(relayed(), "")
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := ReadRecord(data)

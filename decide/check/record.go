@@ -50,6 +50,9 @@ func ReadRecord(data []byte) (*Record, error) {
 	case saved.Schema != decide.Schema:
 		return nil, words.Sentencef("the plan has schema %d, and this program knows %d", saved.Schema, decide.Schema)
 	}
+	if _, err := decide.ParseDay(string(saved.AsOf)); err != nil {
+		return nil, words.Sentencef("the plan's day, %s, is not written as YYYY-MM-DD", show(string(saved.AsOf)))
+	}
 	answers, err := saved.answers()
 	if err != nil {
 		return nil, err
