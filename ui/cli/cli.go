@@ -20,6 +20,7 @@ var commands = []func(*environment) *cobra.Command{
 	spfCommand,
 	listenCommand,
 	sendCommand,
+	serversCommand,
 	questionsCommand,
 	rulesCommand,
 	demoCommand,
@@ -77,9 +78,10 @@ func run(ctx context.Context, e *environment, args []string) status {
 	return e.found
 }
 
+func init() { cobra.MousetrapHelpText = "" } // a double click on Windows starts the wizard
+
 // rootCommand is the wizard, with the other commands below it.
 func rootCommand(e *environment, args []string) *cobra.Command {
-	cobra.MousetrapHelpText = "" // a double click on Windows starts the wizard
 	root := wizardCommand(e)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.DisableDefaultCmd = true

@@ -34,8 +34,8 @@ func onTerminal(t *testing.T, terminal string, args ...string) *session {
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, self)
 	cmd.Args = append([]string{"sendpath"}, args...)
-	cmd.Env = append(os.Environ(), "TERM="+terminal, "LC_ALL=C")
-	tty, err := pty.Start(cmd)
+	cmd.Env = append(os.Environ(), "TERM="+terminal, "LC_ALL=C", "XDG_STATE_HOME="+t.TempDir())
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +96,13 @@ func TestCtrlCEndsWith130(t *testing.T) {
 		s.typed("\x03")
 		s.exits(130)
 	}
+}
+
+func TestCtrlCLeavesTheWizard(t *testing.T) {
+	s := onTerminal(t, "xterm-256color", "--offline")
+	s.expect("ctrl+c")
+	s.typed("\x03")
+	s.exits(130)
 }
 
 func TestCtrlCStopsABatchThatWaits(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -83,11 +84,9 @@ func (e *environment) askOnScreen(ctx context.Context, g given) error {
 func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given) error {
 	asker, closer := e.asker()
 	defer closer()
+	dns := &reading{environment: e, asker: asker}
 	answers, err := plain.Run(ctx, plain.Options{
-		Talk: talk, Language: e.lang, In: e.stdin(ctx), Prompts: e.errs,
-		Survey: func(ctx context.Context, answers decide.Answers) decide.Survey {
-			return e.survey(ctx, asker, answers)
-		},
+		Talk: talk, Language: e.lang, In: e.stdin(ctx), Prompts: e.errs, Survey: dns.survey,
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -99,6 +98,9 @@ func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given)
 		return misuse("", words.Sentencef("the questions cannot be asked: %s", cause(err)))
 	}
 	g.answers = answers
+	if g.file.Evidence == nil {
+		g.file.Evidence = dns.about(answers[decide.Domain])
+	}
 	if err := e.present(ctx, g); err != nil {
 		return err
 	}
@@ -131,13 +133,36 @@ func (e *environment) repeatCommand(answers decide.Answers) string {
 
 const shellSafe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+:,./_-"
 
+// A reading is what was read from DNS while the questions were asked, so that the plan asks only the rest.
+type reading struct {
+	*environment
+	asker resolve.Asker
+
+	mu     sync.Mutex
+	domain string
+	set    evidence.Set
+}
+
 // survey reads what DNS says about the domain of answers, within --timeout.
-func (e *environment) survey(ctx context.Context, asker resolve.Asker, answers decide.Answers) decide.Survey {
-	ctx, cancel := context.WithTimeout(ctx, e.common.timeout)
+func (r *reading) survey(ctx context.Context, answers decide.Answers) (survey decide.Survey) {
+	ctx, cancel := context.WithTimeout(ctx, r.common.timeout)
 	defer cancel()
-	var survey decide.Survey
-	resolve.Complete(ctx, asker, evidence.Set{}, func(look *evidence.Look) {
+	set := evidence.Set{}
+	resolve.Complete(ctx, r.asker, set, func(look *evidence.Look) {
 		survey = decide.ReadDNS(look, answers[decide.Domain], answers[decide.Cloud])
 	})
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.domain, r.set = answers[decide.Domain], set
 	return survey
+}
+
+// about returns what was read about a domain, nil for nothing.
+func (r *reading) about(domain string) evidence.Set {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if domain != r.domain {
+		return nil
+	}
+	return r.set
 }

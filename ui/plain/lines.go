@@ -46,6 +46,9 @@ func Run(ctx context.Context, o Options) (decide.Answers, error) {
 		} else {
 			done, err = l.review()
 		}
+		if errors.Is(err, ErrEnded) && len(l.Talk.Left()) == 0 {
+			done, err = true, nil // a change was begun and given up: the answer stays
+		}
 		if done || err != nil {
 			return l.Talk.Answers(), err
 		}

@@ -65,6 +65,13 @@ func TestEveryEndOfTheInputNamesWhatIsLeft(t *testing.T) {
 	}
 }
 
+func TestChangeThatIsGivenUpLeavesTheAnswer(t *testing.T) {
+	answers, _, err := play(t, nil, exchangeOnline, "contoso.com\n2\n\n2\n")
+	if err != nil || answers[decide.OwnServer] != decide.Yes {
+		t.Errorf("answers %v, error %v", answers, err)
+	}
+}
+
 func TestCloudIsAskedWhereDNSLeavesItOpen(t *testing.T) {
 	const question = "Which Microsoft cloud"
 	input := "contoso.com\n2\n\n\n\n\n"
