@@ -9,11 +9,12 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/device"
+	"sendpath/decide/servers"
 	"sendpath/decide/words"
 )
 
 // questionnaires are the sets of questions that a command asks.
-var questionnaires = []*decide.Questionnaire{decide.Device}
+var questionnaires = []*decide.Questionnaire{decide.Device, servers.Questions}
 
 func questionsCommand(e *environment) *cobra.Command {
 	var asJSON bool
