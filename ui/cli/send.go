@@ -3,13 +3,10 @@ package cli
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"sendpath/decide"
-	"sendpath/decide/diagnose"
-	"sendpath/decide/evidence"
 	"sendpath/decide/probe/smtp"
 	"sendpath/decide/probe/survey"
 	"sendpath/decide/words"
@@ -76,15 +73,15 @@ func (s *sendFlags) run(ctx context.Context, e *environment) error {
 	defer wipe()
 	bounded, cancel := context.WithTimeout(ctx, left)
 	defer cancel()
-	report := e.send(bounded, plan, envelope, credentials)
+	delivery := e.send(bounded, envelope, credentials)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	e.note(report.status())
+	e.note(statusOf(delivery))
 	if s.asJSON {
-		return e.printJSON(report.json(e.lang))
+		return e.printJSON(sendResult(delivery, e.lang))
 	}
-	return e.print(e.sendText(report))
+	return e.print(e.sendText(delivery))
 }
 
 // unsendable tells why there is no envelope: DNS may not have said where the endpoint is.
@@ -203,58 +200,31 @@ const (
 	testText    words.Text = "This is a test. It was sent with the settings of a device: %s, server %s, port %d."
 )
 
-func (e *environment) send(ctx context.Context, plan decide.Plan, envelope survey.Envelope, c survey.Credentials) sendReport {
+func (e *environment) send(ctx context.Context, envelope survey.Envelope, c survey.Credentials) survey.Delivery {
 	surveyor, closer := e.surveyor()
 	defer closer()
 	if !envelope.Confirmed {
 		e.warn(words.Sentencef("the server %s is a hint, not read from DNS", envelope.Host))
 	}
-	outcome, found := surveyor.Send(ctx, envelope, c, e.lang.Say(testSubject),
+	return surveyor.Send(ctx, envelope, c, e.lang.Say(testSubject),
 		e.lang.Say(testText, string(envelope.Method), envelope.Host, envelope.Port))
-	r := sendReport{envelope: envelope, outcome: outcome, domain: plan.Domain, resolved: found, limit: e.common.timeout}
-	r.diagnose()
-	return r
 }
 
-// A sendReport is how sending went.
-type sendReport struct {
-	envelope survey.Envelope
-	outcome  smtp.Outcome
-	domain   string
-	resolved evidence.Outcome // of the server's name
-	limit    time.Duration    // of the whole command
-	faults   []diagnose.Finding
-}
-
-// status is the exit status: a refusal is a problem, not having reached anybody is an unknown.
-func (r sendReport) status() status {
-	switch r.outcome.Result {
+// statusOf is the exit status of a delivery: a refusal is a problem, not having reached anybody is an
+// unknown.
+func statusOf(d survey.Delivery) status {
+	switch d.Result {
 	case smtp.Accepted:
 		return done
 	case smtp.Unreachable:
-		if r.resolved == evidence.NoName || r.resolved == evidence.NoData {
+		if d.Missing() {
 			return problem
 		}
 		return unknown
 	case smtp.Stopped:
-		if r.outcome.Stage == smtp.Prepare {
+		if d.Stage == smtp.Prepare {
 			return misused
 		}
 	}
 	return problem
-}
-
-// diagnose asks what a refusal means.
-func (r *sendReport) diagnose() {
-	if r.outcome.Result != smtp.Rejected {
-		return
-	}
-	var talk strings.Builder
-	for _, line := range r.outcome.Transcript {
-		if line.Who == smtp.Server {
-			talk.WriteString(line.Text + "\n")
-		}
-	}
-	r.faults = diagnose.Diagnose(diagnose.Input{Text: talk.String(), Method: diagnose.Method(r.envelope.Method),
-		Host: r.envelope.Host, Port: portText(r.envelope.Port)}).Faults
 }

@@ -338,9 +338,12 @@ func TestATestMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outcome, _ := s.Send(t.Context(), envelope, Credentials{}, "Test", "Hello")
-	if outcome.Result != smtp.Accepted || !outcome.Genuine || len(server.Messages()) != 1 {
-		t.Errorf("%+v", outcome)
+	d := s.Send(t.Context(), envelope, Credentials{}, "Test", "Hello")
+	if d.Result != smtp.Accepted || !d.Genuine || len(server.Messages()) != 1 {
+		t.Errorf("%+v", d)
+	}
+	if said := strings.Join(d.Conclusion(nil), " "); !strings.Contains(said, "does not prove delivery") {
+		t.Errorf("concluded %q", said)
 	}
 	if said := server.Received()[0]; !strings.Contains(strings.Join(said, "\n"), "MAIL FROM:<scanner@contoso.com>") {
 		t.Errorf("the server heard %q", said)

@@ -1,18 +1,12 @@
 package survey
 
 import (
-	"context"
-	"crypto/rand"
 	"crypto/tls"
-	"net/netip"
 	"slices"
 	"strconv"
-	"time"
 
 	"sendpath/decide"
 	"sendpath/decide/device"
-	"sendpath/decide/evidence"
-	"sendpath/decide/probe/resolve"
 	"sendpath/decide/probe/smtp"
 	"sendpath/decide/words"
 )
@@ -59,6 +53,8 @@ func NewEnvelope(p decide.Plan, to string) (Envelope, error) {
 		e.set(device.Setting(s.Setting), s)
 	}
 	switch {
+	case e.Host == "" && p.Endpoint.Kind == decide.KindUnknown:
+		return e, words.Sentencef("the server is not known: the MX records of %s could not be read", decide.ShowDomain(p.Domain))
 	case e.Host == "":
 		return e, words.Sentencef("the server is not known: DNS does not show the organisation's host at Microsoft")
 	case e.Sender == "":
@@ -81,27 +77,6 @@ func (e *Envelope) set(name device.Setting, s decide.Setting) {
 	case device.Sender:
 		e.Sender = s.Value
 	}
-}
-
-// Send resolves the host and sends one test message. It ends with ctx. A host without an address gives
-// an Outcome of smtp.Unreachable, and the evidence.Outcome says why.
-func (s *Surveyor) Send(ctx context.Context, e Envelope, c Credentials, subject, text string) (smtp.Outcome, evidence.Outcome) {
-	addrs, outcome := resolve.Addresses(ctx, s.DNS, e.Host)
-	message := smtp.Message{From: e.Sender, To: e.To, Subject: subject, Text: text, Date: time.Now(), Random: rand.Reader}
-	return smtp.Send(ctx, message, smtp.Settings{
-		Target:     smtp.Target{Host: e.Host, Port: e.Port, Addrs: ipv4First(addrs), Dialer: s.Dialer, Roots: s.Roots},
-		Encryption: e.Encryption, Auth: e.Auth, Username: e.Username, Secret: c.Secret, Certificate: c.Certificate,
-	}), outcome
-}
-
-// ipv4First leaves IPv6 addresses out where there are others: a connector knows IPv4 addresses only, and
-// the test should meet what it will see.
-func ipv4First(addrs []netip.Addr) []netip.Addr {
-	v4 := slices.DeleteFunc(slices.Clone(addrs), func(a netip.Addr) bool { return !a.Unmap().Is4() })
-	if len(v4) > 0 {
-		return v4
-	}
-	return addrs
 }
 
 // Forced is the envelope for a method that the plan did not choose: the same domain, cloud and sender,
