@@ -19,6 +19,7 @@ var commands = []func(*environment) *cobra.Command{
 	checkCommand,
 	spfCommand,
 	listenCommand,
+	diagnoseCommand,
 	sendCommand,
 	serversCommand,
 	questionsCommand,
