@@ -95,7 +95,8 @@ func (b *builder) outline() Plan {
 		p.Ignored = append(p.Ignored, key.String())
 	}
 	for _, name := range p.Fallbacks {
-		p.WaysOut = append(p.WaysOut, Fallback{name, b.lang.Say(FallbackText(name))})
+		f := fallbackNamed(name)
+		p.WaysOut = append(p.WaysOut, Fallback{name, b.lang.Say(f.text), f.source})
 	}
 	e := b.Survey.Endpoint
 	p.Endpoint = EndpointFacts{e.Host, e.Kind, e.Confirmed, e.Filter, e.IPv6}

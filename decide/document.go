@@ -21,11 +21,11 @@ func WriteRules(w io.Writer) error {
 			}
 		}
 	}
-	b.WriteString("\n## Ways out where nothing fits\n\n| Way out | When | In words |\n| --- | --- | --- |\n")
+	b.WriteString("\n## Ways out where nothing fits\n\n| Way out | When | In words | Source | Checked |\n| --- | --- | --- | --- | --- |\n")
 	for _, f := range fallbacks {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", f.name, cell(f.when.Text), cell(string(f.text)))
+		writeFallback(&b, f, f.when.Text)
 	}
-	fmt.Fprintf(&b, "| %s | no other way out fits mass mail | %s |\n", bulkProvider.name, cell(string(bulkProvider.text)))
+	writeFallback(&b, bulkProvider, "no other way out fits mass mail")
 	b.WriteString("\n## Questions\n\n| Key | Values | Relevant when | Assumed when unknown |\n| --- | --- | --- | --- |\n")
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
@@ -33,6 +33,10 @@ func WriteRules(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func writeFallback(b *strings.Builder, f fallback, when string) {
+	fmt.Fprintf(b, "| %s | %s | %s | [%s](%s) | %s |\n", f.name, cell(when), cell(string(f.text)), cell(f.source.Title), f.source.URL, f.source.Checked)
 }
 
 // placeholders is a situation in which every value is its name.

@@ -53,12 +53,12 @@ var (
 		"https://techcommunity.microsoft.com/t5/exchange-team-blog/ipv6-updates-for-exchange-online/ba-p/4283063", checked}
 	ndrArticle = Source{"Email non-delivery reports in Exchange Online",
 		"https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online", checked}
+	acsArticle = Source{"Azure Communication Services: SMTP authentication",
+		"https://learn.microsoft.com/azure/communication-services/quickstarts/email/send-email-smtp/smtp-authentication", checked}
 	hveArticle = Source{"Manage high volume emails for Microsoft 365",
 		"https://learn.microsoft.com/exchange/mail-flow-best-practices/high-volume-mails-m365", checked}
 	initialDomainArticle = Source{"Exchange Online limits external mail from onmicrosoft.com addresses (report of the Exchange Team's post of August 2025)",
 		"https://www.windowsnews.ai/article/microsoft-slashes-external-email-from-onmicrosoftcom-to-100-recipients-daily-in-anti-abuse-push.378666", checked}
-	serversArticle = Source{"Configure mail flow using connectors in Exchange Online",
-		"https://learn.microsoft.com/exchange/mail-flow-best-practices/use-connectors-to-configure-mail-flow/use-connectors-to-configure-mail-flow", checked}
 )
 
 // A CloudFacts is what differs between Microsoft's clouds.

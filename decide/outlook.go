@@ -39,10 +39,11 @@ func successor(s *Situation, deviceOAuth string, lang *words.Language) *Successo
 
 // A fallback is a way out where no method fits.
 type fallback struct {
-	name string
-	when Condition
-	text words.Text
-	bulk bool // it also serves mass mail
+	name   string
+	when   Condition
+	text   words.Text
+	source Source
+	bulk   bool // it also serves mass mail
 }
 
 // highVolumeEmail states the conditions of HVE: internal recipients, its own sign-in on port 587.
@@ -58,45 +59,45 @@ var inCloudWithHVE = Condition{
 var fallbacks = []fallback{
 	{name: "enable-smtp-auth",
 		when: Either(Is(SMTPAuthState, AuthBlocked), All(Is(SMTPAuthState, AuthOAuthOnly), Is(Login, LoginPassword))),
-		text: "Allow SMTP AUTH for this one mailbox, if your security policy permits."},
+		text: "Allow SMTP AUTH for this one mailbox, if your security policy permits.", source: authArticle},
 	{name: "firmware",
 		when: Either(Is(TLS, TLSOld, TLSImplicit), All(Is(SMTPAuthState, AuthOAuthOnly), Is(Login, LoginPassword))),
-		text: "Look for firmware that adds STARTTLS with TLS 1.2, and signing in with Microsoft (OAuth)."},
+		text: "Look for firmware that adds STARTTLS with TLS 1.2, and signing in with Microsoft (OAuth).", source: authArticle},
 	{name: "unblock-25",
 		when: Is(Port25, PortBlocked),
-		text: "Have outgoing port 25 opened for the device: by the provider, or in your firewall."},
+		text: "Have outgoing port 25 opened for the device: by the provider, or in your firewall.", source: setupArticle},
 	{name: "static-ip",
 		when: All(IsNot(StaticIP, Yes), Is(Location, OnPremises)),
-		text: "Get a static public IPv4 address from the internet provider: it makes SMTP relay possible."},
+		text: "Get a static public IPv4 address from the internet provider: it makes SMTP relay possible.", source: setupArticle},
 	{name: "certificate",
 		when: All(Is(TLS, TLS12), IsNot(Certificate, Yes)),
-		text: "Give the sender a certificate of a public authority for a name in your accepted domains: servers can do that, printers hardly ever."},
+		text: "Give the sender a certificate of a public authority for a name in your accepted domains: servers can do that, printers hardly ever.", source: attributionArticle},
 	{name: "hve", bulk: true,
 		when: highVolumeEmail,
-		text: "Use High Volume Email (HVE) for mail inside the organisation: its own account, smtp.hve.mx.microsoft, port 587, paid by use."},
+		text: "Use High Volume Email (HVE) for mail inside the organisation: its own account, smtp.hve.mx.microsoft, port 587, paid by use.", source: hveArticle},
 	{name: "acs", bulk: true,
 		when: All(Is(Recipients, External), Is(Volume, HighVolume, BulkVolume), IsNot(Login, LoginNone), Is(TLS, TLS12),
 			Either(Is(Port587, PortOpen), Is(Port25, PortOpen))),
-		text: "Use Azure Communication Services Email for large volumes to people outside: smtp.azurecomm.net, port 587. Its long user name does not fit every device."},
+		text: "Use Azure Communication Services Email for large volumes to people outside: smtp.azurecomm.net, port 587. Its long user name does not fit every device.", source: acsArticle},
 	{name: "local-relay",
 		when: Is(Location, OnPremises),
-		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365."},
+		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365.", source: setupArticle},
 	{name: "vendor-domain",
 		when: Is(Location, ThirdParty),
-		text: "Let the vendor send from its own domain by its own means."},
+		text: "Let the vendor send from its own domain by its own means.", source: setupArticle},
 }
 
 var bulkProvider = fallback{name: "bulk-provider",
-	text: "Leave mass mail to a provider made for it, with a subdomain of its own."}
+	text: "Leave mass mail to a provider made for it, with a subdomain of its own.", source: setupArticle}
 
-// FallbackText returns the words for a fallback.
-func FallbackText(name string) words.Text {
-	for _, f := range append(fallbacks, bulkProvider) {
+// fallbackNamed returns a way out by its name.
+func fallbackNamed(name string) fallback {
+	for _, f := range fallbacks {
 		if f.name == name {
-			return f.text
+			return f
 		}
 	}
-	return ""
+	return bulkProvider
 }
 
 // waysOut lists the fallbacks where no method fits, in the order to try them.

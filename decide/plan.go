@@ -206,8 +206,9 @@ const (
 
 // A Fallback is a way out where no method fits.
 type Fallback struct {
-	Name string `json:"name"`
-	Text string `json:"text"`
+	Name   string `json:"name"`
+	Text   string `json:"text"`
+	Source Source `json:"source"`
 }
 
 // A Warning is something to know, with a stable id.
