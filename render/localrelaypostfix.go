@@ -45,13 +45,28 @@ type settingGroup struct {
 
 // mainCF writes main.cf. Every value goes through cfValue.
 func mainCF(r servers.Relay) string {
-	groups := []settingGroup{
+	var b strings.Builder
+	for i, g := range settingGroups(r) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(comment(g.why))
+		for _, s := range g.settings {
+			b.WriteString(strings.TrimRight(s[0]+" = "+cfValue(s[1]), " ") + "\n")
+		}
+	}
+	return b.String()
+}
+
+func settingGroups(r servers.Relay) []settingGroup {
+	return []settingGroup{
 		{"A relay and nothing else: it has no mailboxes, and takes mail for no domain of its own.", [][2]string{
 			{"compatibility_level", "3.6"},
 			{"myhostname", r.HostName},
 			{"myorigin", r.Domain},
 			{"mydestination", ""},
 			{"relay_domains", ""},
+			{"relay_transport", "smtp"},
 			{"local_recipient_maps", ""},
 			{"local_transport", "error:5.1.1 this relay has no mailboxes"},
 			{"alias_maps", ""},
@@ -69,8 +84,8 @@ func mainCF(r servers.Relay) string {
 		}},
 		deviceEncryption(r),
 		upstreamSettings(r),
-		{"What cannot be delivered waits and is tried again; after two days its sender is told.", [][2]string{
-			{"maximal_queue_lifetime", "2d"},
+		{"What cannot be delivered waits and is tried again; after five days its sender is told.", [][2]string{
+			{"maximal_queue_lifetime", "5d"},
 			{"bounce_queue_lifetime", "1d"},
 			{"queue_run_delay", "5m"},
 			{"minimal_backoff_time", "5m"},
@@ -84,17 +99,6 @@ func mainCF(r servers.Relay) string {
 			{"local_header_rewrite_clients", "permit_mynetworks"},
 		}},
 	}
-	var b strings.Builder
-	for i, g := range groups {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(comment(g.why))
-		for _, s := range g.settings {
-			b.WriteString(strings.TrimRight(s[0]+" = "+cfValue(s[1]), " ") + "\n")
-		}
-	}
-	return b.String()
 }
 
 // cfValue writes a value of main.cf on one line, in which nothing is expanded: $$ stands for one $
