@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"sendpath/decide"
 	"sendpath/decide/words"
 	"sendpath/render"
 )
@@ -18,11 +20,20 @@ import (
 type outputFlags struct {
 	path  string
 	force bool
+	whole bool // leave nothing out of assets
 }
 
 func (o *outputFlags) register(e *environment, flags *pflag.FlagSet) {
 	flags.StringVar(&o.path, "output", "", e.lang.Say("`FILE|DIR` to write to in place of standard output"))
 	flags.BoolVar(&o.force, "force", false, e.lang.Say("overwrite files that exist"))
+}
+
+// render writes a plan as the flags want it.
+func (o *outputFlags) render(w io.Writer, f render.Format, plan decide.Plan, lang *words.Language) error {
+	if o.whole {
+		return render.WriteWhole(w, f, plan, lang)
+	}
+	return render.Write(w, f, plan, lang)
 }
 
 // files returns a path for each format, "" for standard output. name is that of a file in a directory,
@@ -90,12 +101,20 @@ func unwritable(path string, err error) error {
 
 // writeFile writes a file whole or not at all. A file with content is left alone unless force is set.
 func writeFile(path string, content []byte, force bool) error {
+	return writeFileBy(path, force, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// writeFileBy is writeFile for content that is written piece by piece.
+func writeFileBy(path string, force bool, write func(io.Writer) error) error {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return os.WriteFile(path, content, 0) // a device such as /dev/null: nothing to replace
+		return overwrite(path, write) // a device such as /dev/null: nothing to replace
 	case info.Size() > 0 && !force:
 		return errExists
 	}
@@ -103,21 +122,28 @@ func writeFile(path string, content []byte, force bool) error {
 	if len(filepath.Base(temporary)) > longestName {
 		temporary = temporary[:len(temporary)-len(filepath.Base(temporary))+longestName]
 	}
-	if err := replace(temporary, path, content); err != nil {
+	if err := replace(temporary, path, write); err != nil {
 		os.Remove(temporary)
 		return err
 	}
 	return nil
 }
 
+func overwrite(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(file), file.Close())
+}
+
 // replace writes the temporary file and gives it the name.
-func replace(temporary, path string, content []byte) error {
+func replace(temporary, path string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(content)
-	if err := errors.Join(err, file.Close()); err != nil {
+	if err := errors.Join(write(file), file.Sync(), file.Close()); err != nil {
 		return err
 	}
 	return os.Rename(temporary, path)

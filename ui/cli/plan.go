@@ -8,15 +8,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"sendpath/decide"
+	"sendpath/decide/words"
 	"sendpath/render"
 )
 
 // planFlags are the flags of the plan command.
 type planFlags struct {
-	answers answerFlags
-	batch   string
-	formats formatFlags
-	output  outputFlags
+	answers          answerFlags
+	batch            string
+	formats          formatFlags
+	output           outputFlags
+	resume, progress bool
 }
 
 func planCommand(e *environment) *cobra.Command {
@@ -29,6 +31,9 @@ func planCommand(e *environment) *cobra.Command {
 			if p.batch != "" {
 				return p.runBatch(cmd.Context(), e)
 			}
+			if p.resume || p.progress {
+				return misuse("", words.Sentencef("--resume and --progress belong to --batch"))
+			}
 			return p.run(cmd.Context(), e)
 		},
 	}
@@ -36,6 +41,9 @@ func planCommand(e *environment) *cobra.Command {
 	cmd.Flags().StringVar(&p.batch, "batch", "", e.lang.Say("`FILE.csv` make a plan for each line; the first line names the keys (- for standard input)"))
 	p.formats.register(e, cmd.Flags())
 	p.output.register(e, cmd.Flags())
+	cmd.Flags().BoolVar(&p.resume, "resume", false, e.lang.Say("in a batch: go on with the rows that have no record in the directory yet, or one of other answers"))
+	cmd.Flags().BoolVar(&p.progress, "progress", false, e.lang.Say("in a batch: tell on standard error how far it is (on a terminal it does so anyway)"))
+	cmd.Flags().BoolVar(&p.output.whole, "no-redact", false, e.lang.Say("keep addresses in the formats %s", "itglue, hudu, assets"))
 	return cmd
 }
 
@@ -91,7 +99,7 @@ func (e *environment) deliver(plan decide.Plan, formats []render.Format, out *ou
 	}
 	for i, format := range formats {
 		var text bytes.Buffer
-		if err := render.Write(&text, format, plan, e.lang); err != nil {
+		if err := out.render(&text, format, plan, e.lang); err != nil {
 			return err
 		}
 		if err := e.write(files[i], text.Bytes(), out.force); err != nil {

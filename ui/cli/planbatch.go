@@ -1,15 +1,13 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strconv"
-	"strings"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -22,19 +20,46 @@ import (
 // Rows that are worked on at a time. While DNS answers, many wait; without it the processors are busy.
 const rowsWaiting = 256
 
-// gcPercent trades memory for speed: a batch keeps few megabytes alive and makes much garbage.
-const gcPercent = 400
+// A batch keeps few megabytes alive and makes much garbage, so memory is traded for speed up to a limit.
+const (
+	gcPercent   = 400
+	memoryLimit = 64 << 20 // octets that the garbage collector tries to stay below
+)
 
 // A batchRun makes a plan for each row of a CSV file.
 type batchRun struct {
 	*environment
-	flags   *planFlags
-	formats []render.Format
-	asker   resolve.Asker
-	rows    *batch.Rows
+	flags *planFlags
+	out   batchOutput
+	asker resolve.Asker
+	rows  *batch.Rows
+	meter *progressLine
 
 	total, bad int
 	failed     error // of reading the file
+}
+
+// A batchOutput takes what a batch makes. plan and bad may be called from several goroutines at once.
+type batchOutput interface {
+	// finished returns the result of a row that an earlier run finished.
+	finished(number int, answers *decide.Answers) (batchRow, bool)
+	plan(number int, p decide.Plan) batchRow
+	bad(number int, problems []string) batchRow
+	// add takes the results in the order of the rows.
+	add(row batchRow) error
+	// close ends the output. stopped says that rows are missing.
+	close(stopped bool) error
+}
+
+// A batchRow is the result of a row.
+type batchRow struct {
+	number   int
+	text     []byte // for standard output
+	problems []string
+	notes    []batch.Note
+	method   decide.Method
+	entry    render.Entry
+	skipped  bool // it was finished before
 }
 
 func (p *planFlags) runBatch(ctx context.Context, e *environment) error {
@@ -56,7 +81,15 @@ func (p *planFlags) runBatch(ctx context.Context, e *environment) error {
 	}
 	asker, closer := e.asker()
 	defer closer()
-	run := &batchRun{environment: e, flags: p, formats: formats, asker: asker, rows: rows}
+	run := &batchRun{environment: e, flags: p, asker: asker, rows: rows, meter: p.meter(e)}
+	if p.output.path == "" {
+		run.out, err = newBatchLines(e, p, formats[0])
+	} else {
+		run.out, err = newBatchDir(e, p, formats)
+	}
+	if err != nil {
+		return err
+	}
 	return run.all(ctx, name)
 }
 
@@ -66,16 +99,20 @@ func (p *planFlags) batchFormats() ([]render.Format, error) {
 	if err != nil {
 		return nil, err
 	}
-	oneTable := len(formats) == 1 && (formats[0] == render.JSON || formats[0] == render.CSV)
+	isTable := func(f render.Format) bool { return f == render.CSV || f == render.Assets }
+	oneList := len(formats) == 1 && (formats[0] == render.JSON || isTable(formats[0]))
+	table := slices.IndexFunc(formats, isTable)
 	switch {
 	case p.answers.file != "":
 		return nil, misuse("answers for every row can be given as flags", words.Sentencef("--batch and --answers exclude each other"))
-	case p.output.path == "" && !oneTable:
+	case p.output.path == "" && p.resume:
+		return nil, misuse("", words.Sentencef("--resume looks for what is finished in the directory of --output DIR"))
+	case p.output.path == "" && !oneList:
 		return nil, misuse("for one table or list on standard output, use --format csv or --format json",
 			words.Sentencef("a batch in this format, or in several, needs a directory: --output DIR"))
-	case p.output.path != "" && slices.Contains(formats, render.CSV):
+	case p.output.path != "" && table >= 0:
 		return nil, misuse("redirect standard output, or choose other formats for the directory",
-			words.Sentencef("--format csv gives one table for all rows, and is written to standard output"))
+			words.Sentencef("--format %s gives one table for all rows, and is written to standard output", string(formats[table])))
 	}
 	return formats, nil
 }
@@ -87,19 +124,42 @@ func inFile(name string, problems batch.Problems) batch.Problems {
 	return problems
 }
 
-// all works on every row and prints in their order.
+// meter shows progress where somebody watches, or asked for it.
+func (p *planFlags) meter(e *environment) *progressLine {
+	terminal := isTerminal(e.errs)
+	if !terminal && !p.progress {
+		return nil
+	}
+	return newProgressLine(e, terminal, countRows(p.batch))
+}
+
+// countRows counts the rows of a file that can be read twice, 0 for others.
+func countRows(path string) int {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	defer file.Close()
+	count, _ := batch.Count(file)
+	return count
+}
+
+// all works on every row and hands the results on in their order.
 func (b *batchRun) all(ctx context.Context, name string) error {
 	parallel := rowsWaiting
 	if b.common.offline {
 		parallel = 2 * runtime.GOMAXPROCS(0)
 	}
-	if b.flags.output.path == "" && b.formats[0] == render.CSV {
-		if err := b.print(header()); err != nil {
-			return err
-		}
-	}
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	err := batch.Ordered(ctx, parallel, b.next, b.work, b.finish)
+	b.meter.end()
+	if closing := b.out.close(err != nil); err == nil {
+		err = closing
+	}
 	switch {
 	case err != nil:
 		return err
@@ -111,12 +171,6 @@ func (b *batchRun) all(ctx context.Context, name string) error {
 	return nil
 }
 
-func header() string {
-	var b strings.Builder
-	render.CSVHeader(&b)
-	return b.String()
-}
-
 func (b *batchRun) next() (batch.Row, bool) {
 	row, err := b.rows.Next()
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -125,17 +179,8 @@ func (b *batchRun) next() (batch.Row, bool) {
 	return row, err == nil
 }
 
-// A finishedRow is a row with what is to be printed for it.
-type finishedRow struct {
-	number int
-	text   []byte // for standard output
-	errors []string
-	notes  []batch.Note
-	method decide.Method
-}
-
-// work makes the plan of a row, and writes its files.
-func (b *batchRun) work(ctx context.Context, row batch.Row) finishedRow {
+// work makes the plan of a row, unless it is finished.
+func (b *batchRun) work(ctx context.Context, row batch.Row) batchRow {
 	answers, notes, problems := batch.Read(slices.Concat(row.Entries, b.flags.answers.typed), b.form())
 	problems = append(row.Problems, problems...)
 	if len(row.Problems) == 0 {
@@ -146,99 +191,47 @@ func (b *batchRun) work(ctx context.Context, row batch.Row) finishedRow {
 		}
 	}
 	if len(problems) > 0 {
-		return b.unusable(row.Number, problems.In(b.lang))
+		return b.out.bad(row.Number, cleaned(problems.In(b.lang)))
+	}
+	if result, done := b.out.finished(row.Number, &answers); done {
+		return result
 	}
 	plan := b.decide(ctx, b.asker, decide.Case{Answers: answers, AsOf: b.asOf(), Language: b.lang}, nil)
 	if ctx.Err() != nil {
-		return finishedRow{} // stopped: half a plan is none
+		return batchRow{} // stopped: half a plan is none
 	}
-	return b.written(row.Number, plan, notes)
+	result := b.out.plan(row.Number, plan)
+	result.notes = notes
+	return result
 }
 
-// unusable is a row that gives no plan.
-func (b *batchRun) unusable(number int, errors []string) finishedRow {
-	for i := range errors {
-		errors[i] = clean.Line(errors[i], 0)
+func cleaned(problems []string) []string {
+	for i := range problems {
+		problems[i] = clean.Line(problems[i], 0)
 	}
-	var text bytes.Buffer
-	switch {
-	case b.flags.output.path != "":
-	case b.formats[0] == render.CSV:
-		render.BadCSVRow(&text, errors)
-	default:
-		render.BadLine(&text, number, errors)
-	}
-	return finishedRow{number: number, text: text.Bytes(), errors: errors}
+	return problems
 }
 
-// written renders a plan into the row's files, or as the row's line.
-func (b *batchRun) written(number int, plan decide.Plan, notes []batch.Note) finishedRow {
-	finished := finishedRow{number: number, notes: notes, method: plan.Method}
-	if b.flags.output.path != "" {
-		if err := b.writeFiles(number, plan); err != nil {
-			return b.unusable(number, linesOf(err, b.lang))
-		}
-		return finished
-	}
-	var text bytes.Buffer
-	if b.formats[0] == render.CSV {
-		render.CSVRow(&text, plan)
-	} else {
-		render.Line(&text, plan, b.lang)
-	}
-	finished.text = text.Bytes()
-	return finished
-}
-
-func (b *batchRun) writeFiles(number int, plan decide.Plan) error {
-	files, err := b.flags.output.inDir(strconv.Itoa(number)+"-"+fileName(plan.Domain), b.formats)
-	if err != nil {
-		return err
-	}
-	for i, format := range b.formats {
-		var text bytes.Buffer
-		if err := render.Write(&text, format, plan, b.lang); err != nil {
-			return err
-		}
-		if err := b.write(files[i], text.Bytes(), b.flags.output.force); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// finish prints a row when its turn has come.
-func (b *batchRun) finish(row finishedRow) error {
+// finish tells about a row when its turn has come.
+func (b *batchRun) finish(row batchRow) error {
 	if row.number == 0 {
 		return nil
 	}
 	b.total++
-	if len(row.errors) > 0 {
+	if len(row.problems) > 0 {
 		b.bad++
 	}
-	if b.flags.output.path != "" {
-		for _, text := range row.errors {
-			b.warn(words.Sentencef("row %d: %s", row.number, text))
-		}
-	}
 	for _, n := range row.notes {
+		b.meter.hide()
 		b.warn(words.Sentencef("row %d: %s", row.number, n.In(b.lang)))
 	}
 	if row.method == decide.None {
 		b.note(problem)
 	}
-	return b.print(string(row.text))
-}
-
-// linesOf says what a failure says, in lines.
-func linesOf(err error, lang *words.Language) []string {
-	f, ok := errors.AsType[*failure](err)
-	if !ok {
-		return []string{err.Error()}
+	if len(row.text)+len(row.problems) > 0 {
+		b.meter.hide()
 	}
-	var said []string
-	for _, what := range f.what {
-		said = append(said, what.In(lang))
-	}
-	return said
+	err := b.out.add(row)
+	b.meter.count(row.skipped)
+	return err
 }
