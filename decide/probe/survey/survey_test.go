@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"strings"
 	"testing"
@@ -234,6 +235,30 @@ func TestASurveyTakesItsLongestChain(t *testing.T) {
 			t.Errorf("it took %v, the longest chain is %v", took, chain)
 		}
 	})
+}
+
+// A record that names ever more records is neither followed for ever nor taken for fine.
+func TestAHostileTree(t *testing.T) {
+	z := contoso()
+	names := func(format string, n int, domain string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, " "+format, i, domain)
+		}
+		return "v=spf1 include:spf.protection.outlook.com" + b.String() + " -all"
+	}
+	z.records["txt contoso.com"] = names("include:i%d.%s", 99, "example")
+	for i := range 99 {
+		z.records[fmt.Sprintf("txt i%d.example", i)] = names("a:h%d.%s", 40, fmt.Sprintf("i%d.example", i))
+	}
+	s := surveyor(z)
+	observed := s.survey(t, byRelay)
+	look := observed.DNS.Look()
+	complete(byRelay).Read(look)
+	if missing := look.Missing(); len(missing) > 0 || len(observed.DNS) > 2*maxQuestions {
+		t.Errorf("%d questions asked, %d left", len(observed.DNS), len(missing))
+	}
+	statuses(t, s.findings(t, byRelay), "spf-lookups=problem mx=ok")
 }
 
 func TestSilenceIsBounded(t *testing.T) {
