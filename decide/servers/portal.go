@@ -11,15 +11,15 @@ import (
 // inboundPortal makes the connector from the own server.
 func (b *builder) inboundPortal() []string {
 	say := b.lang.Say
-	identify := say("Authenticating sent email: by the subject name on the certificate, %s. Next.", b.Answers[decide.ServerCertificateName])
+	identify := say("Authenticating sent email: \"By verifying that the subject name on the certificate that the sending server uses to authenticate with Office 365 matches the domain entered in the text box below\". Enter %s. Next.", b.Answers[decide.ServerCertificateName])
 	if b.is(byAddress) {
-		identify = say("Authenticating sent email: by the IP address of the sending server. Enter %s, one at a time, and press + after each. Next.", b.shownAddresses())
+		identify = say("Authenticating sent email: \"By verifying that the IP address of the sending server matches one of the following IP addresses, which belong exclusively to your organization\". Enter %s, one at a time, and press + after each. Next.", b.shownAddresses())
 	}
 	return []string{
 		say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors) and look for a connector from \"Your organization's email server\". If there is one, change it instead of adding a second."),
 		say("Choose \"Add a connector\"."),
 		say("Connection from: \"Your organization's email server\". Connection to is fixed then. Next."),
-		say("Name: %s. Leave \"Turn it on\" set. Next.", b.name(ToMicrosoft)),
+		say("Connector name: %s. Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(ToMicrosoft)),
 		identify,
 		say("Review, and choose \"Create connector\". See that its status is On."),
 	}
@@ -32,7 +32,7 @@ func (b *builder) outboundPortal() []string {
 		say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors) and look for a connector from Office 365 to \"Your organization's email server\". If there is one, change it instead of adding a second."),
 		say("Choose \"Add a connector\"."),
 		say("Connection from: Office 365. Connection to: \"Your organization's email server\". Next."),
-		say("Name: %s. Leave \"Turn it on\" set. Next.", b.name(FromMicrosoft)),
+		say("Connector name: %s. Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(FromMicrosoft)),
 		b.usePage(),
 		say("Routing: enter %s and press +. Next.", b.shownHost()),
 		b.securityPage(),
@@ -45,23 +45,23 @@ func (b *builder) outboundPortal() []string {
 func (b *builder) usePage() string {
 	switch b.Answers[decide.ServerScope] {
 	case SomeDomains:
-		return b.lang.Say("Use of connector: only when email messages are sent to these domains: %s. Press + after each. Next.", b.shown(decide.ServerScopeDomains))
+		return b.lang.Say("Use of connector: \"Only when email messages are sent to these domains\". Enter %s, and press + after each. Next.", b.shown(decide.ServerScopeDomains))
 	case ByRule:
-		return b.lang.Say("Use of connector: only when I have a transport rule set up that redirects messages to this connector. Next.")
+		return b.lang.Say("Use of connector: \"Only when I have a transport rule set up that redirects messages to this connector\". Next.")
 	}
-	return b.lang.Say("Use of connector: for email messages sent to all accepted domains in your organization. Next.")
+	return b.lang.Say("Use of connector: \"For email messages sent to all accepted domains in your organization\". Next.")
 }
 
 func (b *builder) securityPage() string {
 	switch b.Answers[decide.ServerTLS] {
 	case TLSCA:
-		return b.lang.Say("Security restrictions: always use TLS; issued by a trusted certificate authority (CA). Leave the name empty. Next.")
+		return b.lang.Say("Security restrictions: \"Always use Transport Layer Security (TLS) to secure the connection\" and \"Issued by a trusted certificate authority (CA)\". Leave the domain name empty. Next.")
 	case TLSAny:
-		return b.lang.Say("Security restrictions: always use TLS; any digital certificate, including self-signed certificates. Next.")
+		return b.lang.Say("Security restrictions: \"Always use Transport Layer Security (TLS) to secure the connection\" and \"Any digital certificate, including self-signed certificates\". Next.")
 	case TLSOff:
-		return b.lang.Say("Security restrictions: clear \"Always use Transport Layer Security (TLS)\". Next.")
+		return b.lang.Say("Security restrictions: clear \"Always use Transport Layer Security (TLS) to secure the connection\". Next.")
 	}
-	return b.lang.Say("Security restrictions: always use TLS; issued by a trusted certificate authority (CA); and the subject name or SAN matches: %s. Next.", b.Answers[decide.ServerTLSName])
+	return b.lang.Say("Security restrictions: \"Always use Transport Layer Security (TLS) to secure the connection\", \"Issued by a trusted certificate authority (CA)\", and \"Add the subject name or subject alternative name (SAN) matches this domain name\": %s. Next.", b.Answers[decide.ServerTLSName])
 }
 
 func (b *builder) shown(key decide.Key) string { return strings.Join(b.list(key), ", ") }

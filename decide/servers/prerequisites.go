@@ -44,8 +44,11 @@ var prerequisiteTable = []prerequisiteRule{
 	{inbound,
 		"Your mail server may go out on port 25 to Microsoft 365.",
 		"On the mail server: Test-NetConnection %[4]s -Port 25 says TcpTestSucceeded: True."},
-	{createsOutbound,
-		"You know the public name or address of your mail server: %[5]s.",
+	{decide.All(createsOutbound, smartHostIsAddress),
+		"%[5]s is the public address at which your mail server takes mail, and it never changes.",
+		"The firewall's rule for port 25 names it."},
+	{decide.All(createsOutbound, decide.Not(smartHostIsAddress)),
+		"You know the public name of your mail server: %[5]s.",
 		"nslookup %[5]s gives the address at which your firewall lets mail in."},
 	{outbound,
 		"Port 25 of your mail server is open to every address range of Exchange Online.",
@@ -65,6 +68,14 @@ var prerequisiteTable = []prerequisiteRule{
 	{outbound,
 		"There is a mailbox for the test on your mail server in every domain: %[7]s.",
 		"A message from inside your network arrives in each."},
+}
+
+var smartHostIsAddress = decide.Condition{
+	Text: "`smart_host` is an address",
+	Holds: func(s *decide.Situation) bool {
+		host := s.Answers[decide.ServerSmartHost]
+		return host != hostName(host)
+	},
 }
 
 // prerequisites fills in the checklist.

@@ -2,6 +2,7 @@ package servers
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"sendpath/decide"
@@ -54,8 +55,10 @@ type Relay struct {
 	Script   []decide.Command // for Exchange Online: what lets the relay in
 	Receive  []decide.Command // for Exchange Server in the relay's place: what lets the devices in
 	Steps    []decide.Step    // for Postfix
-	Checks   []decide.Step    // for Exchange Server
-	Warnings []decide.Warning
+	Warnings []decide.Warning // for Postfix
+
+	ExchangeSteps    []decide.Step
+	ExchangeWarnings []decide.Warning
 }
 
 // SignsIn reports whether the relay uses a mailbox rather than a connector.
@@ -109,7 +112,8 @@ func LocalRelay(p decide.Plan, o RelayOptions) Relay {
 	b := &relayBuilder{Relay: &r, plan: p, answers: answers, lang: o.Language}
 	b.findServer()
 	r.Script, r.Receive = b.script(), b.receive()
-	r.Steps, r.Checks, r.Warnings = b.pick(relaySteps), b.pick(exchangeSteps), b.warnings()
+	r.Steps, r.ExchangeSteps = b.pick(relaySteps), b.pick(exchangeSteps)
+	r.Warnings, r.ExchangeWarnings = b.warn(slices.Concat(openWarnings, relayWarnings)), b.warn(openWarnings)
 	return r
 }
 
@@ -214,7 +218,7 @@ func (b *relayBuilder) receive() []decide.Command {
 		return append(commands, decide.Command{Part: decide.PartRead, Why: say("The addresses of the devices are missing, so there is no command yet that lets them in. Run sendpath again with them.")})
 	}
 	return append(commands,
-		decide.Command{Part: decide.PartDo, Line: "New-ReceiveConnector -Name %s -TransportRole FrontendTransport -Custom -Bindings '0.0.0.0:25' -RemoteIPRanges %s", Args: []any{name, b.deviceList()},
+		decide.Command{Part: decide.PartDo, Line: "New-ReceiveConnector -Name %s -TransportRole FrontendTransport -Custom -Bindings '0.0.0.0:25' -RemoteIPRanges %s", Args: []any{name, b.Named()},
 			Why: say("A connector for these devices only. Never put a whole network or 0.0.0.0-255.255.255.255 here: that is an open relay.")},
 		decide.Command{Part: decide.PartDo, Line: find + " | Set-ReceiveConnector -PermissionGroups AnonymousUsers", Args: []any{name},
 			Why: say("The devices do not sign in.")},
@@ -225,10 +229,10 @@ func (b *relayBuilder) receive() []decide.Command {
 		decide.Command{Part: decide.PartUndo, Line: find + " | Remove-ReceiveConnector", Args: []any{name}, Why: say("Take it away again:")})
 }
 
-// deviceList are the devices as addresses and ranges.
-func (b *relayBuilder) deviceList() []string {
-	var list []string
-	for _, d := range b.Devices {
+// Named returns the devices as people write them: single addresses without a length.
+func (r *Relay) Named() []string {
+	list := []string{}
+	for _, d := range r.Devices {
 		text := d.String()
 		if d.IsSingleIP() {
 			text = d.Addr().String()

@@ -44,7 +44,7 @@ func TestEveryRelayIsComplete(t *testing.T) {
 				p := devicePlan(decide.TLS, encryption)
 				p.AsOf = day
 				r := LocalRelay(p, RelayOptions{Upstream: way})
-				if len(r.Script) == 0 || len(r.Receive) == 0 || len(r.Steps) == 0 || len(r.Checks) == 0 || r.Server == "" {
+				if len(r.Script) == 0 || len(r.Receive) == 0 || len(r.Steps) == 0 || len(r.ExchangeSteps) == 0 || r.Server == "" {
 					t.Errorf("%s, %s: something is missing", way, encryption)
 				}
 				if r.Upstream == UpstreamPassword != hasWarning(r, "basic/ends", "basic/off") {
@@ -73,10 +73,10 @@ func hasWarning(r Relay, ids ...string) bool {
 func checkRelayTexts(t *testing.T, r Relay) {
 	t.Helper()
 	var texts []string
-	for _, s := range append(r.Steps, r.Checks...) {
+	for _, s := range append(r.Steps, r.ExchangeSteps...) {
 		texts = append(texts, s.Text, s.Check, s.Undo)
 	}
-	for _, w := range r.Warnings {
+	for _, w := range append(r.Warnings, r.ExchangeWarnings...) {
 		texts = append(texts, w.Text)
 	}
 	for _, text := range texts {

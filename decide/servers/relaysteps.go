@@ -181,19 +181,24 @@ var exchangeSteps = []relayRule{
 
 const atTheDevice words.Text = "whoever stands at the device"
 
-var relayWarnings = []relayRule{
+// openWarnings are about who gets in; they hold for any software.
+var openWarnings = []relayRule{
 	{id: "relay/devices-missing", when: func(b *relayBuilder) bool { return len(b.Devices) == 0 },
 		text: "The addresses of the devices are missing: until they are filled in, the relay takes mail from nobody."},
+	{id: "relay/never-open", when: everyRelay,
+		text: "Whoever can use the relay can send as your domain. Keep the list of devices short, and never make the relay reachable from the internet."},
+	{id: "clear-text", when: deviceTLS(decide.TLSNone),
+		text: "Between device and relay mail is in clear: keep both in one network of your own. To Microsoft it is encrypted."},
+}
+
+// relayWarnings are about the way from Postfix into Microsoft 365.
+var relayWarnings = []relayRule{
 	{id: "relay/server-missing", when: func(b *relayBuilder) bool { return b.Server == "" },
 		text: "The organisation's own host at Microsoft could not be read from DNS: until it is filled in from Microsoft 365 admin centre > Settings > Domains > DNS records, mail waits in the queue."},
 	{id: "relay/server-unsure", when: func(b *relayBuilder) bool {
 		return b.SignsIn() && !decide.CloudByName(b.plan.Cloud).SubmitSure
 	},
 		text: "For this cloud Microsoft's own documents do not name %[3]s as the sign-in server: confirm it with your administrator."},
-	{id: "relay/never-open", when: everyRelay,
-		text: "Whoever can use the relay can send as your domain. Keep the list of devices short, and never make the relay reachable from the internet."},
-	{id: "clear-text", when: deviceTLS(decide.TLSNone),
-		text: "Between device and relay mail is in clear: keep both in one network of your own. From the relay to Microsoft it is encrypted."},
 	{id: "relay/old-tls", when: deviceTLS(decide.TLSOld),
 		text: "The relay takes TLS 1.0 and 1.1 from the devices, which is breakable: keep both in one network of your own. To Microsoft it uses TLS 1.2 or newer."},
 	{id: "relay/senders-rewritten", when: signsIn,
@@ -233,11 +238,12 @@ func (b *relayBuilder) pick(table []relayRule) []decide.Step {
 	return list
 }
 
-func (b *relayBuilder) warnings() []decide.Warning {
+// warn fills in the warnings that apply.
+func (b *relayBuilder) warn(table []relayRule) []decide.Warning {
 	list := []decide.Warning{}
 	args := b.arguments()
-	for i := range relayWarnings {
-		if r := &relayWarnings[i]; r.when(b) {
+	for i := range table {
+		if r := &table[i]; r.when(b) {
 			list = append(list, decide.Warning{ID: r.id, Text: b.fill(r.text, args)})
 		}
 	}
@@ -256,7 +262,7 @@ func (b *relayBuilder) arguments() []any {
 	if server == "" {
 		server = b.lang.Say("<MX host from the admin centre>")
 	}
-	devices := strings.Join(b.deviceList(), ", ")
+	devices := strings.Join(b.Named(), ", ")
 	if devices == "" {
 		devices = b.lang.Say("<the addresses of the devices>")
 	}
