@@ -55,7 +55,7 @@ var upstreamTitles = map[servers.Upstream]words.Text{
 // postfix writes the set-up of Postfix with every file in full.
 func (c relayComposer) postfix(b *bytes.Buffer) {
 	s := c.sheet(c.say("Local relay with Postfix"), c.lang.Say(upstreamTitles[c.Upstream]))
-	s.Sections = append(s.Sections, c.steps(c.Steps), c.commands("script", c.say("Exchange Online PowerShell (Connect-ExchangeOnline)"), c.Script), c.warnings())
+	s.Sections = append(s.Sections, c.steps(c.Steps), c.commands("script", c.say("Exchange Online PowerShell (Connect-ExchangeOnline)"), c.Script), c.warnings(c.Warnings))
 	sheetText(b, s, c.lang)
 	for _, file := range PostfixFiles(c.Relay) {
 		fmt.Fprintf(b, "\n---- %s (%s) ----\n%s", file.Path, file.Mode, file.Text)
@@ -65,17 +65,14 @@ func (c relayComposer) postfix(b *bytes.Buffer) {
 // exchange writes the commands that let the devices in at an Exchange Server.
 func (c relayComposer) exchange(b *bytes.Buffer) {
 	s := c.sheet(c.say("Local relay with Exchange Server"), c.say("A receive connector takes the devices' mail; the server's send connector hands it to Microsoft 365."))
-	s.Sections = append(s.Sections, c.steps(c.Checks), c.commands("receive", c.lang.Say(shellTitles[servers.ExchangeManagementShell]), c.Receive), c.warnings())
+	s.Sections = append(s.Sections, c.steps(c.ExchangeSteps), c.commands("receive", c.lang.Say(shellTitles[servers.ExchangeManagementShell]), c.Receive), c.warnings(c.ExchangeWarnings))
 	sheetText(b, s, c.lang)
 }
 
 func (c relayComposer) sheet(title, headline string) sheet {
 	s := sheet{Lang: c.lang.Code(), Title: c.say("%s: %s", c.owner(), title), Headline: headline}
 	s.Facts = append(s.Facts, value{Label: c.say("Domain"), Value: decide.ShowDomain(c.Domain), Prose: true})
-	var devices []string
-	for _, d := range c.Devices {
-		devices = append(devices, d.String())
-	}
+	devices := c.Named()
 	s.Facts = append(s.Facts, value{Label: c.say("Devices"), Value: strings.Join(devices, ", ")},
 		value{Label: c.say("Day"), Value: string(c.AsOf), Prose: true})
 	if len(devices) == 0 {
@@ -95,8 +92,8 @@ func (c relayComposer) steps(steps []decide.Step) section {
 	return serversComposer{servers.Plan{Steps: steps}, c.lang, composer{}}.steps()
 }
 
-func (c relayComposer) warnings() section {
-	return composer{decide.Plan{Warnings: c.Warnings}, c.lang}.warnings()
+func (c relayComposer) warnings(warnings []decide.Warning) section {
+	return composer{decide.Plan{Warnings: warnings}, c.lang}.warnings()
 }
 
 func (c relayComposer) commands(id, title string, commands []decide.Command) section {
