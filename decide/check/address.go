@@ -217,14 +217,20 @@ func (j *judge) network() verdict {
 	return j.say(NotApplicable, "Ports and public address are those of this computer's network. If the device stands in another one, run the check there.")
 }
 
+// A Contact is a third party that will be asked something.
+type Contact struct {
+	ID   string // of the finding that depends on it
+	Text string // who is asked for what
+}
+
 // Contacts names the third parties that will be asked, for telling the user before it happens.
-func (s Subject) Contacts(lang *words.Language) []string {
-	var contacts []string
+func (s Subject) Contacts(lang *words.Language) []Contact {
+	var contacts []Contact
 	if s.asksAddress() {
-		contacts = append(contacts, lang.Say("%s, and %s if that does not answer, for the public address of this network", "opendns.com", "google.com"))
+		contacts = append(contacts, Contact{IDAddress, lang.Say("%s is asked for the public address of this network, and %s if that does not answer.", "opendns.com", "google.com")})
 	}
 	if !s.WithoutBlocklist && s.byAddress() {
-		contacts = append(contacts, lang.Say("%s, whether the public address is listed for abuse", blocklistZone))
+		contacts = append(contacts, Contact{IDBlocklist, lang.Say("%s is asked whether the public address is listed for abuse.", blocklistZone)})
 	}
 	return contacts
 }

@@ -24,6 +24,7 @@ type checkFlags struct {
 	network string
 	skip    []string
 	asJSON  bool
+	batch   string
 }
 
 func checkCommand(e *environment) *cobra.Command {
@@ -32,8 +33,13 @@ func checkCommand(e *environment) *cobra.Command {
 		Use:   "check DOMAIN",
 		Short: e.lang.Say("look at DNS and try the servers from this network"),
 		Long:  e.lang.Say("It sends no message and signs in nowhere. Third parties that are asked are named first; --skip leaves them out."),
-		Args:  oneDomain,
-		RunE:  func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), e, args[0]) },
+		Args:  c.checkArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if c.batch != "" {
+				return c.runBatch(cmd.Context(), e)
+			}
+			return c.run(cmd.Context(), e, args[0])
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&c.answers.file, "answers", "", e.lang.Say("`FILE` with answers, or a plan saved as JSON (YAML or JSON; - for standard input)"))
@@ -42,7 +48,8 @@ func checkCommand(e *environment) *cobra.Command {
 	flags.StringArrayVar(&c.ips, "ip", nil, e.lang.Say("`ADDRESS` that the device sends from, as the internet sees it; may be repeated"))
 	flags.StringVar(&c.network, "network", "", e.lang.Say("`PLACE` of this computer: same (the device's network) or elsewhere"))
 	flags.StringSliceVar(&c.skip, "skip", nil, e.lang.Say("`NAMES` of third parties not to ask: public-address, blocklist"))
-	flags.BoolVar(&c.asJSON, "json", false, e.lang.Say("as a JSON object"))
+	flags.StringVar(&c.batch, "batch", "", e.lang.Say("`DIR|FILE` with many saved plans: read DNS again, and tell what has changed since"))
+	flags.BoolVar(&c.asJSON, "json", false, e.lang.Say("as a JSON object, with --batch one a line"))
 	return cmd
 }
 
@@ -256,7 +263,7 @@ func (c *checkFlags) observe(ctx context.Context, e *environment, subject check.
 	defer closer()
 	if !e.common.offline && e.world == nil {
 		for _, contact := range subject.Contacts(e.lang) {
-			e.warn(words.Sentencef("asks %s (--skip leaves it out)", contact))
+			e.warn(words.Sentencef("%s Decline with --skip %s.", contact.Text, contact.ID))
 		}
 	}
 	place := c.askPlace(ctx, e)
