@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
+	"sendpath/decide/probe/resolve"
 	"sendpath/decide/words"
 )
 
@@ -92,7 +93,18 @@ func (m Model) pressStart(msg tea.KeyMsg) (Model, tea.Cmd) {
 
 const startPromise words.Text = "A few questions, then the values to type into the device, the SPF record, and the connector where one is needed."
 
-const startNetwork words.Text = "It reads the DNS of your domain. It changes nothing, and asks for no password."
+const (
+	startNetwork words.Text = "It reads the DNS of your domain. It changes nothing, and asks for no password."
+	startOffline words.Text = "It reads no DNS (offline), changes nothing, and asks for no password."
+)
+
+// network says what the wizard does with the network.
+func (m Model) network() words.Text {
+	if _, offline := m.env.Asker.(resolve.Offline); offline {
+		return startOffline
+	}
+	return startNetwork
+}
 
 // startView draws what can be started.
 func (m Model) startView(width, height int) []string {
@@ -116,7 +128,7 @@ func (m Model) startView(width, height int) []string {
 			lines = append(lines, "")
 		}
 	}
-	promise := append(hang(" ", m.say(startPromise), width), hang(" ", m.say(startNetwork), width)...)
+	promise := append(hang(" ", m.say(startPromise), width), hang(" ", m.say(m.network()), width)...)
 	if height-len(lines) > len(promise) {
 		lines = append(lines, each(m.styles.dim, promise)...)
 	}

@@ -57,6 +57,9 @@ func (m Model) route(msg tea.Msg) (Model, tea.Cmd) {
 
 func (m Model) resize(msg tea.WindowSizeMsg) (Model, tea.Cmd) {
 	m.width, m.height = msg.Width, msg.Height
+	if m.width <= 0 || m.height <= 0 {
+		m.width, m.height = usualWidth, usualHeight
+	}
 	m.ask.input = refit(m.ask.input, m.fieldWidth())
 	m.save.input = refit(m.save.input, m.fieldWidth())
 	if m.screen == visiting {

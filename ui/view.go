@@ -12,6 +12,12 @@ const (
 	minHeight = 8
 )
 
+// The size of a window that does not know its own, as on serial lines.
+const (
+	usualWidth  = 80
+	usualHeight = 24
+)
+
 // The sizes from which the window has room for more.
 const (
 	sideBySide = 70 // columns: question and panel next to each other
