@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -74,41 +75,75 @@ func readSecret(path string) ([]byte, error) {
 	return secret, nil
 }
 
-// askPassword reads a password from the terminal without showing it. When the user stops the program
-// the terminal shows again what is typed.
+// askPassword reads a password from the terminal without showing it. The terminal stops showing what is
+// typed before it is asked for, and shows it again whatever happens.
 func (e *environment) askPassword(ctx context.Context, username string) ([]byte, error) {
 	file, ok := e.in.(*os.File)
 	if !ok || !isTerminal(file) {
 		return nil, misuse("put the password into a file that only you can read, and name it with --password-file",
 			words.Sentencef("the password cannot be asked for: this is no terminal"))
 	}
-	fmt.Fprint(e.errs, e.lang.Say("Password of %s: ", clean.Line(username, 254)))
-	terminal := int(file.Fd())
-	before, err := term.GetState(terminal)
+	before, err := term.MakeRaw(int(file.Fd()))
 	if err != nil {
 		return nil, misuse("", words.Sentencef("the password cannot be read: %s", cause(err)))
 	}
+	defer fmt.Fprintln(e.errs)
+	defer term.Restore(int(file.Fd()), before)
+	fmt.Fprint(e.errs, e.lang.Say("Password of %s: ", clean.Line(username, 254)))
+
 	type typed struct {
 		secret []byte
 		err    error
 	}
 	read := make(chan typed, 1)
 	go func() {
-		secret, err := term.ReadPassword(terminal)
+		secret, err := readHidden(file)
 		read <- typed{secret, err}
 	}()
 	select {
 	case <-ctx.Done():
-		term.Restore(terminal, before)
-		fmt.Fprintln(e.errs)
 		return nil, ctx.Err()
 	case t := <-read:
-		fmt.Fprintln(e.errs)
-		if t.err != nil || len(t.secret) == 0 {
-			return nil, misuse("", words.Sentencef("no password was given"))
-		}
-		return t.secret, nil
+		return t.secret, t.err
 	}
+}
+
+// Keys as a raw terminal sends them.
+const (
+	keyCtrlC     = 0x03
+	keyCtrlD     = 0x04
+	keyBackspace = 0x08
+	keyCtrlU     = 0x15
+	keyDelete    = 0x7f
+)
+
+// readHidden reads a line from a raw terminal, which leaves editing and Ctrl+C to its reader.
+func readHidden(in io.Reader) ([]byte, error) {
+	nothing := misuse("", words.Sentencef("no password was given"))
+	var key [1]byte
+	line := make([]byte, 0, maxSecret) // never moved, so that clearing it leaves no copy
+	for len(line) < maxSecret {
+		if _, err := in.Read(key[:]); err != nil {
+			return nil, nothing
+		}
+		switch key[0] {
+		case keyCtrlC:
+			return nil, &failure{status: stopped}
+		case '\r', '\n', keyCtrlD:
+			if len(line) == 0 {
+				return nil, nothing
+			}
+			return line, nil
+		case keyBackspace, keyDelete:
+			_, size := utf8.DecodeLastRune(line)
+			line = line[:len(line)-size]
+		case keyCtrlU:
+			line = line[:0]
+		default:
+			line = append(line, key[0])
+		}
+	}
+	return nil, nothing
 }
 
 // readCertificate reads the certificate that a relay connector knows the device by.

@@ -13,7 +13,7 @@ var sendFromTerminal = []string{"send", "--demo", "--method", "smtp-auth", "--se
 func TestThePasswordIsAskedForWithoutEcho(t *testing.T) {
 	s := onTerminal(t, "xterm", sendFromTerminal...)
 	s.expect("Password of scanner@contoso.com: ")
-	s.typed("correct horse\n")
+	s.typed("wrong\x15correct horsex\x7f\r")
 	s.exits(0)
 	if seen := s.seen.String(); strings.Contains(seen, "correct horse") || !strings.Contains(seen, "235 2.7.0") {
 		t.Errorf("the terminal shows:\n%s", seen)
