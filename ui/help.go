@@ -35,7 +35,7 @@ func (m Model) bindings(s screen) []key.Binding {
 		return []key.Binding{renamed(k.Take, m.say("save")), k.Back, k.Leave}
 	}
 	if s == visiting {
-		return []key.Binding{k.Leave} // a page tells its own keys
+		return m.pageBindings()
 	}
 	return []key.Binding{k.Back, k.Leave}
 }

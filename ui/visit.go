@@ -10,6 +10,7 @@ import (
 
 // visit opens a page of another package over the screen that is there.
 func (m Model) visit(page tea.Model) (Model, tea.Cmd) {
+	page = m.furnish(page)
 	m = m.open(visiting)
 	m.page = page
 	start := page.Init()

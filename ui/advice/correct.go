@@ -16,7 +16,9 @@ type Correction struct {
 
 // Chosen is the finding of an entry that the user chose, such as a symptom: what it says about the answers
 // was seen by the user.
-func Chosen(f diagnose.Fault) diagnose.Finding { return diagnose.Finding{Fault: f, Confidence: f.Confidence} }
+func Chosen(f diagnose.Fault) diagnose.Finding {
+	return diagnose.Finding{Fault: f, Confidence: f.Confidence}
+}
 
 // Corrections compares findings with answers, for a device set up with a method. chosen says that the user
 // chose the findings, so that nothing about them is a guess. Answers that are right already are left out.
