@@ -211,27 +211,24 @@ func (b *builder) assumed() []decide.Assumption {
 	return list
 }
 
-// Headlines say what the plan comes to.
-const (
-	headlineBoth   words.Text = "Two connectors: one from %s to Microsoft 365, one from Microsoft 365 to it; MX moves last."
-	headlineTo     words.Text = "One connector, from %s to Microsoft 365."
-	headlineFrom   words.Text = "One connector, from Microsoft 365 to %s; MX moves last."
-	headlineHybrid words.Text = "The Hybrid Configuration Wizard made the connectors: none is added, they are checked."
-	yourServer     words.Text = "your mail server"
-)
+// headlines say what the plan comes to; the first that holds is said.
+var headlines = []struct {
+	when decide.Condition
+	text words.Text
+}{
+	{hybrid, "The Hybrid Configuration Wizard made the connectors: none is added, they are checked."},
+	{decide.Not(outbound), "One connector, from your mail server to Microsoft 365."},
+	{decide.All(decide.Not(inbound), mxMoves), "One connector, from Microsoft 365 to your mail server. MX moves after it works."},
+	{decide.Not(inbound), "One connector, from Microsoft 365 to your mail server."},
+	{mxMoves, "Two connectors: one from your mail server to Microsoft 365, one back. MX moves after both work."},
+	{decide.Anytime, "Two connectors: one from your mail server to Microsoft 365, one back."},
+}
 
 func (b *builder) headline() string {
-	server := b.Answers[decide.ServerSmartHost]
-	if server == "" {
-		server = b.lang.Say(yourServer)
+	for _, h := range headlines {
+		if b.is(h.when) {
+			return b.lang.Say(h.text)
+		}
 	}
-	switch {
-	case b.is(hybrid):
-		return b.lang.Say(headlineHybrid)
-	case !b.is(outbound):
-		return b.lang.Say(headlineTo, b.lang.Say(yourServer))
-	case !b.is(inbound):
-		return b.lang.Say(headlineFrom, server)
-	}
-	return b.lang.Say(headlineBoth, server)
+	return ""
 }

@@ -91,7 +91,7 @@ func (b *builder) create(c *Connector) []decide.Command {
 	line, args := c.commandLine()
 	if !c.Complete() {
 		return []decide.Command{{Part: decide.PartRead,
-			Why: b.lang.Say("%s A value is missing, so there is no command yet: %s. Run sendpath again with it.", why, strings.Join(c.Missing, ", "))}}
+			Why: b.lang.Say("There is no command yet for %s: a value is missing (%s). Run sendpath again with it.", c.Cmdlet, strings.Join(c.Missing, ", "))}}
 	}
 	noun := strings.TrimPrefix(c.Cmdlet, "New-")
 	identity := []any{c.Parameters.Value("Name")}
