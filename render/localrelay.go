@@ -54,7 +54,7 @@ var upstreamTitles = map[servers.Upstream]words.Text{
 
 // postfix writes the set-up of Postfix with every file in full.
 func (c relayComposer) postfix(b *bytes.Buffer) {
-	s := c.sheet(c.say("Local relay with Postfix"), c.lang.Say(upstreamTitles[c.Upstream]))
+	s := c.sheet(c.say("%s: local relay with Postfix", c.owner()), c.lang.Say(upstreamTitles[c.Upstream]))
 	s.Sections = append(s.Sections, c.steps(c.Steps), c.commands("script", c.say("Exchange Online PowerShell (Connect-ExchangeOnline)"), c.Script), c.warnings(c.Warnings))
 	sheetText(b, s, c.lang)
 	for _, file := range PostfixFiles(c.Relay) {
@@ -64,13 +64,13 @@ func (c relayComposer) postfix(b *bytes.Buffer) {
 
 // exchange writes the commands that let the devices in at an Exchange Server.
 func (c relayComposer) exchange(b *bytes.Buffer) {
-	s := c.sheet(c.say("Local relay with Exchange Server"), c.say("A receive connector takes the devices' mail; the server's send connector hands it to Microsoft 365."))
+	s := c.sheet(c.say("%s: local relay with Exchange Server", c.owner()), c.say("A receive connector takes the devices' mail; the server's send connector hands it to Microsoft 365."))
 	s.Sections = append(s.Sections, c.steps(c.ExchangeSteps), c.commands("receive", c.lang.Say(shellTitles[servers.ExchangeManagementShell]), c.Receive), c.warnings(c.ExchangeWarnings))
 	sheetText(b, s, c.lang)
 }
 
 func (c relayComposer) sheet(title, headline string) sheet {
-	s := sheet{Lang: c.lang.Code(), Title: c.say("%s: %s", c.owner(), title), Headline: headline}
+	s := sheet{Lang: c.lang.Code(), Title: title, Headline: headline}
 	s.Facts = append(s.Facts, value{Label: c.say("Domain"), Value: decide.ShowDomain(c.Domain), Prose: true})
 	devices := c.Named()
 	s.Facts = append(s.Facts, value{Label: c.say("Devices"), Value: strings.Join(devices, ", ")},

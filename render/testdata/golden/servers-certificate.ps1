@@ -1,4 +1,4 @@
-﻿# Two connectors: one from mail.contoso.com to Microsoft 365, one from Microsoft 365 to it; MX moves last.
+﻿# Two connectors: one from your mail server to Microsoft 365, one back. MX moves after both work.
 # Customer: O'Brien & Söhne
 # Domains: contoso.com
 # Day: 2026-11-22

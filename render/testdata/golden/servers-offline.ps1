@@ -1,4 +1,4 @@
-﻿# Two connectors: one from your mail server to Microsoft 365, one from Microsoft 365 to it; MX moves last.
+﻿# Two connectors: one from your mail server to Microsoft 365, one back. MX moves after both work.
 # Domains: contoso.com
 # Day: 2026-11-22
 # There may be two scripts, for two places: do not run the file as a whole. Read it first, then run it part by part.
@@ -11,7 +11,7 @@ Get-AcceptedDomain | Format-Table DomainName,DomainType,Default
 Get-InboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,SenderDomains,SenderIPAddresses,TlsSenderCertificateName,RequireTls
 # Which connectors to your mail server are there?
 Get-OutboundConnector | Format-List Name,Enabled,ConnectorType,ConnectorSource,UseMXRecord,SmartHosts,RecipientDomains,AllAcceptedDomains,IsTransportRuleScoped,TlsSettings,TlsDomain,IsValidated,LastValidationTimestamp
-# Create the connector from Microsoft 365 to your mail server. A value is missing, so there is no command yet: SmartHosts. Run sendpath again with it.
+# There is no command yet for New-OutboundConnector: a value is missing (SmartHosts). Run sendpath again with it.
 
 # == Try without changing anything ==
 # A dry run: it changes nothing.
@@ -35,4 +35,4 @@ Get-InboundConnector -Identity 'sendpath - contoso.com - to Microsoft 365' | For
 Get-ReceiveConnector | Format-List Identity,Enabled,Bindings,Fqdn,TlsCertificateName,RemoteIPRanges
 # Which send connectors are there? Another one for * would go on sending past Microsoft 365.
 Get-SendConnector | Format-List Name,Enabled,AddressSpaces,SmartHosts,RequireTLS,TlsAuthLevel,Fqdn
-# Let your mail server send everything through Microsoft 365. A value is missing, so there is no command yet: SmartHosts. Run sendpath again with it.
+# There is no command yet for New-SendConnector: a value is missing (SmartHosts). Run sendpath again with it.
