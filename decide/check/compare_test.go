@@ -93,3 +93,15 @@ func TestWhatChangedSinceAPlanWasSaved(t *testing.T) {
 		}
 	}
 }
+
+func TestADayOfAPlanIsADay(t *testing.T) {
+	for _, text := range []string{
+		`{"schema":1,"domain":"contoso.com","as_of":"\u001b[2J"}`,
+		`{"schema":1,"domain":"contoso.com"}`,
+		`{"schema":1,"domain":"contoso.com","as_of":"2026-11-22","successor":{"date":"soon"}}`,
+	} {
+		if _, err := check.ReadRecord([]byte(text)); err == nil {
+			t.Errorf("%s was read", text)
+		}
+	}
+}

@@ -100,7 +100,9 @@ func (j *judge) ruleDrift() verdict {
 	var found []verdict
 	if end := r.Successor; end != nil && end.Date != "" && j.AsOf >= end.Date {
 		passed := j.say(Problem, "The day has come that the plan named: %s.", show(string(end.Date)))
-		passed.fix = today.Headline
+		if passed.fix = today.Headline; today.Successor != nil {
+			passed.fix = today.Successor.Text
+		}
 		found = append(found, passed)
 	}
 	if today.Method != r.Method {

@@ -53,6 +53,11 @@ func ReadRecord(data []byte) (*Record, error) {
 	if _, err := decide.ParseDay(string(saved.AsOf)); err != nil {
 		return nil, words.Sentencef("the plan's day, %s, is not written as YYYY-MM-DD", show(string(saved.AsOf)))
 	}
+	for _, day := range saved.days() {
+		if _, err := decide.ParseDay(string(day)); err != nil {
+			return nil, words.Sentencef("the plan has a day that is none: %s", show(string(day)))
+		}
+	}
 	answers, err := saved.answers()
 	if err != nil {
 		return nil, err
@@ -61,6 +66,14 @@ func ReadRecord(data []byte) (*Record, error) {
 		AsOf: saved.AsOf, Domain: answers[decide.Domain], Method: saved.Method, Authentication: saved.Authentication,
 		Answers: answers, SPF: saved.DNS.SPF, Successor: saved.Successor, Rules: saved.Rules, DNS: decide.Replay(saved.Evidence),
 	}, nil
+}
+
+// days are the days that a comparison tells about.
+func (p savedPlan) days() []decide.Day {
+	if p.Successor == nil || p.Successor.Date == "" {
+		return []decide.Day{p.AsOf}
+	}
+	return []decide.Day{p.AsOf, p.Successor.Date}
 }
 
 // answers reads the answers of a saved plan, each in its canonical form.
