@@ -64,7 +64,7 @@ func (s *sendFlags) run(ctx context.Context, e *environment) error {
 	left := e.common.timeout - e.now().Sub(start) // typing the password takes its own time
 	envelope, err := s.envelope(plan, method)
 	if err != nil {
-		return &failure{e.unsendable(plan), []sayer{said(err)}, "sendpath plan tells what the answers lead to"}
+		return &failure{unsendable(plan, method), []sayer{said(err)}, "sendpath plan tells what the answers lead to"}
 	}
 	credentials, wipe, err := s.credentials(ctx, e, envelope)
 	if err != nil {
@@ -84,12 +84,12 @@ func (s *sendFlags) run(ctx context.Context, e *environment) error {
 	return e.print(e.sendText(delivery))
 }
 
-// unsendable tells why there is no envelope: DNS may not have said where the endpoint is.
-func (e *environment) unsendable(plan decide.Plan) status {
-	if plan.Endpoint.Kind == decide.KindUnknown && plan.Method != decide.None && plan.Method != decide.OwnServerMethod {
-		return unknown
+// unsendable is the exit status without an envelope: no method fits, or the server is not known.
+func unsendable(plan decide.Plan, method decide.Method) status {
+	if method == "" && (plan.Method == decide.None || plan.Method == decide.OwnServerMethod) {
+		return problem
 	}
-	return problem
+	return unknown
 }
 
 // read reads the flags, and reports all that are wrong.
@@ -217,9 +217,6 @@ func statusOf(d survey.Delivery) status {
 	case smtp.Accepted:
 		return done
 	case smtp.Unreachable:
-		if d.Missing() {
-			return problem
-		}
 		return unknown
 	case smtp.Stopped:
 		if d.Stage == smtp.Prepare {

@@ -66,11 +66,6 @@ func diagnosed(e Envelope, o smtp.Outcome) []diagnose.Finding {
 	return diagnose.Diagnose(diagnose.Input{Text: said.String(), Method: diagnose.Method(e.Method), Host: e.Host, Port: strconv.Itoa(int(e.Port))}).Faults
 }
 
-// Missing reports that the server's name has no address, for certain.
-func (d Delivery) Missing() bool {
-	return d.Resolved == evidence.NoName || d.Resolved == evidence.NoData
-}
-
 // Conclusion says what the result proves, and what it does not: whole sentences, fit to be shown.
 func (d Delivery) Conclusion(lang *words.Language) []string {
 	switch d.Result {
