@@ -129,9 +129,13 @@ func SplitList(text string) []string {
 }
 
 func parsePublicIPs(text string, in Form) (Reading, error) {
+	items := SplitList(text)
+	if len(items) > maxAddresses { // before each is compared with all the others
+		return Reading{}, words.Sentencef("%d addresses are too many: at most %d, ranges count once", len(items), maxAddresses)
+	}
 	var reading Reading
 	var values []string
-	for _, item := range SplitList(text) {
+	for _, item := range items {
 		prefix, notes, err := ParsePublicPrefix(item, in.AllowDocumentation)
 		if err != nil {
 			return Reading{}, err
@@ -140,9 +144,6 @@ func parsePublicIPs(text string, in Form) (Reading, error) {
 		if value := showPrefix(prefix); !slices.Contains(values, value) {
 			values = append(values, value)
 		}
-	}
-	if len(values) > maxAddresses {
-		return Reading{}, words.Sentencef("%d addresses are too many: at most %d, ranges count once", len(values), maxAddresses)
 	}
 	reading.Value = strings.Join(values, " ")
 	return reading, nil

@@ -16,7 +16,7 @@ func WriteRules(w io.Writer) error {
 		fmt.Fprintf(&b, "\n## %s\n\n| Rule | Effect | When | In words | Source | Checked |\n| --- | --- | --- | --- | --- | --- |\n", method)
 		for i := range Rules {
 			if r := &Rules[i]; r.Method == method {
-				fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](%s) | %s |\n", r.ID, r.Effect, cell(r.When.Text), cell(r.Say(placeholders(), nil)),
+				fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](%s) | %s |\n", r.ID, r.Effect, cell(r.When.Text), cell(r.Say(Placeholders(), nil)),
 					cell(r.Source.Title), r.Source.URL, r.Source.Checked)
 			}
 		}
@@ -39,8 +39,9 @@ func writeFallback(b *strings.Builder, f fallback, when string) {
 	fmt.Fprintf(b, "| %s | %s | %s | [%s](%s) | %s |\n", f.name, cell(when), cell(string(f.text)), cell(f.source.Title), f.source.URL, f.source.Checked)
 }
 
-// placeholders is a situation in which every value is its name.
-func placeholders() *Situation {
+// Placeholders returns a situation in which every value is its name, so that a rule can be said without a
+// case: "<endpoint> has IPv6 addresses too".
+func Placeholders() *Situation {
 	answers := Answers{}.With(PublicIPs, "<addresses>").With(CertificateName, "<name>")
 	return &Situation{Answers: &answers, Given: &answers,
 		Survey: Survey{Endpoint: Endpoint{Host: "<endpoint>", Filter: "<filter>"}, DMARC: DMARC{Policy: "<policy>"}}}

@@ -39,20 +39,12 @@ type ruleEntry struct {
 
 func (e *environment) rules() []ruleEntry {
 	list := make([]ruleEntry, len(decide.Rules))
-	example := exampleSituation()
+	example := decide.Placeholders()
 	for i := range decide.Rules {
 		r := &decide.Rules[i]
 		list[i] = ruleEntry{r.ID, r.Method, r.Effect, r.When.Text, r.Say(example, e.lang), r.Source}
 	}
 	return list
-}
-
-// exampleSituation has the name of each value in its place.
-func exampleSituation() *decide.Situation {
-	answers := decide.Answers{}.With(decide.PublicIPs, "<addresses>").With(decide.CertificateName, "<name>")
-	return &decide.Situation{Answers: &answers, Given: &answers, Survey: decide.Survey{
-		Endpoint: decide.Endpoint{Host: "<endpoint>", Filter: "<filter>"}, DMARC: decide.DMARC{Policy: "<policy>"},
-	}}
 }
 
 func (e *environment) rulesText(list []ruleEntry) string {
