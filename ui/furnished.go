@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A furnished page belongs to the wizard itself: it takes its looks and keys, and its keys stand in the
@@ -86,7 +89,8 @@ func (m Model) drawBlock(b block, marked bool, width int) []string {
 	}
 	lines := hang(head, b.text, width-1)
 	if b.exact != "" {
-		lines = append(lines, indent(chop(b.exact, width-6), "     ")...)
+		margin := max(0, min(5, width-ansi.StringWidth(b.exact)))
+		lines = append(lines, indent(chop(b.exact, width), strings.Repeat(" ", margin))...)
 	}
 	switch {
 	case marked:

@@ -44,4 +44,6 @@ type Prober interface {
 type Close struct {
 	// Learned are answers in canonical form. They count as the device's own words.
 	Learned map[decide.Key]string
+
+	from source // who said so, the device if ""
 }

@@ -26,7 +26,7 @@ func (g guest) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		g.size = msg
 	case tea.KeyMsg:
 		if msg.String() == "x" {
-			return g, func() tea.Msg { return Close{g.learned} }
+			return g, func() tea.Msg { return Close{Learned: g.learned} }
 		}
 	}
 	return g, nil

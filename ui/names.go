@@ -79,6 +79,7 @@ const (
 	fromBefore source = "given"
 	fromDNS    source = "dns"
 	fromDevice source = "device"
+	fromFault  source = "fault"
 	fromTrying source = "tried"
 	fromNobody source = "assumed"
 )
@@ -88,6 +89,7 @@ var sourceNames = map[source]words.Text{
 	fromBefore: "given",
 	fromDNS:    "DNS",
 	fromDevice: "device",
+	fromFault:  "error",
 	fromTrying: "tried",
 	fromNobody: "assumed",
 }

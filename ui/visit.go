@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -47,15 +48,24 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 		if !acceptable(decide.Device.ByKey(key), value, decide.Form{Domain: m.walk.Answers[decide.Domain], AllowDocumentation: m.env.AllowDocumentation}) {
 			continue
 		}
-		m = m.record(key, value, fromDevice)
+		m = m.record(key, value, cmp.Or(msg.from, fromDevice))
 		if !slices.Contains(m.trail, key) {
 			m.trail = append(slices.Clip(m.trail), key)
 		}
 	}
-	if m.screen == asking {
+	switch m.screen {
+	case asking:
 		return m.afterLearning(), m.keep()
+	case starting:
+		m, cmd := m.setUp()
+		m.status = m.say("Taken into the plan. These questions are left.")
+		return m, cmd
 	}
-	return m.openReview(m.say("The device answered: look at the answers marked %s.", m.say(sourceNames[fromDevice]))), m.keep()
+	note := m.say("The device answered: look at the answers marked %s.", m.say(sourceNames[fromDevice]))
+	if msg.from == fromFault {
+		note = m.say("The error proves answers wrong: look at those marked %s.", m.say(sourceNames[fromFault]))
+	}
+	return m.openReview(note), m.keep()
 }
 
 // afterLearning goes on from the question that a page was opened from, if it was answered.

@@ -11,7 +11,7 @@ import (
 // An Advice is one finding as it is read: what it is, how sure, why, and what to do in order.
 type Advice struct {
 	ID, Title string
-	Facts     []Fact
+	Facts     []Fact // how sure it is first
 	Cause     string
 	Sections  []Section
 }
@@ -74,7 +74,7 @@ func (a *Advice) add(title string, ordered bool, items []Item) {
 }
 
 func facts(f diagnose.Finding, lang *words.Language) []Fact {
-	var list []Fact
+	list := []Fact{{lang.Say("How sure"), lang.Say(confidences[f.Confidence])}}
 	add := func(label, value words.Text) {
 		if value != "" {
 			list = append(list, Fact{lang.Say(label), lang.Say(value)})
@@ -84,7 +84,6 @@ func facts(f diagnose.Finding, lang *words.Language) []Fact {
 		list = append(list, Fact{lang.Say("Seen"), clean.Line(f.Seen, 0)})
 	}
 	add("Who answered", f.Server.Text())
-	add("How sure", confidences[f.Confidence])
 	add("Trying again", clearings[f.Clears])
 	add("What tells", f.TellApart)
 	return list

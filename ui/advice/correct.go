@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sendpath/decide"
+	"sendpath/decide/device"
 	"sendpath/decide/diagnose"
 )
 
@@ -61,6 +62,14 @@ func Apply(answers decide.Answers, corrections []Correction) decide.Answers {
 	}
 	return answers
 }
+
+// IsValue reports whether a difference is one of method, settings and records, and no warning.
+func IsValue(d decide.Difference) bool {
+	return slices.Contains(values, d.What) || slices.Contains(device.Settings, device.Setting(d.What))
+}
+
+// values are the names in decide.Difference that are neither settings nor warnings.
+var values = []string{"method", "authentication", "spf", "connector"}
 
 // MethodOf is the method of a plan as the catalogue names it, "" where it is none of the three.
 func MethodOf(m decide.Method) diagnose.Method {

@@ -129,7 +129,7 @@ func (e *environment) writeDifferences(b *strings.Builder, list []decide.Differe
 	b.WriteString("\n" + wrap(e.lang.Say("Where the fault cannot be mended as said above, the plan changes:"), "  "))
 	var watch strings.Builder
 	for _, d := range list {
-		if isWarning(d) {
+		if !advice.IsValue(d) {
 			if d.After != "" {
 				watch.WriteString(hanging("  ", "- ", clean.Line(d.After, 0)))
 			}
@@ -143,9 +143,6 @@ func (e *environment) writeDifferences(b *strings.Builder, list []decide.Differe
 		b.WriteString("\n  " + e.lang.Say("To watch then") + "\n" + watch.String())
 	}
 }
-
-// isWarning tells warnings from values: only their names have a slash.
-func isWarning(d decide.Difference) bool { return strings.Contains(d.What, "/") }
 
 // differing is one side of a difference, in words where it is no value to type.
 func (e *environment) differing(what, value string) string {
