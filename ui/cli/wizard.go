@@ -64,11 +64,11 @@ func (e *environment) converse(ctx context.Context, g given) error {
 func (e *environment) askOnScreen(ctx context.Context, g given) error {
 	asker, closer := e.asker()
 	defer closer()
-	outcome, err := ui.Run(ctx, e.rehearse(ui.Options{
+	outcome, err := ui.Run(ctx, e.rehearse(e.withPages(ui.Options{
 		Language: e.lang, AsOf: e.dayOf(g), Answers: g.answers, Asker: asker, Timeout: e.common.timeout,
 		In: e.in.(*os.File), Out: e.out.(*os.File), Color: !e.common.noColor && e.getenv("NO_COLOR") == "",
 		AllowDocumentation: e.common.allowDocumentation, Now: e.now, State: ui.StateFile(),
-	}))
+	})))
 	switch {
 	case err != nil:
 		return misuse("ask in plain lines instead: --plain", words.Sentencef("the wizard cannot be shown: %s", err.Error()))
