@@ -200,7 +200,7 @@ func (c *check) record(domain string) (r Record, ok bool) {
 			c.say(textNoRecord, domain)
 			return Record{}, false
 		case 1:
-			r, wrong = Parse(texts[0])
+			r, wrong = parse(texts[0])
 		default:
 			c.fail(PermError, textSeveral, domain, len(texts))
 			return Record{}, false

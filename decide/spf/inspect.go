@@ -51,7 +51,7 @@ func Inspect(l *evidence.Look, domain string) Tree {
 	case len(p.Texts) == 0:
 		return Tree{Published: p}
 	}
-	r, _ := Parse(p.Texts[0])
+	r, _ := parse(p.Texts[0])
 	tree := InspectRecord(l, p.Domain, r)
 	tree.Published = p
 	return tree
@@ -60,7 +60,7 @@ func Inspect(l *evidence.Look, domain string) Tree {
 // InspectRecord is Inspect for a record that domain could publish.
 func InspectRecord(l *evidence.Look, domain string, r Record) Tree {
 	in := inspector{look: l, domain: canonical(domain)}
-	_, wrong := Parse(r.String())
+	_, wrong := parse(r.String())
 	for _, p := range wrong {
 		in.report(p)
 	}
@@ -185,7 +185,7 @@ func (in *inspector) read(n *Node) (Record, bool) {
 	if len(p.Texts) != 1 {
 		return Record{}, false
 	}
-	r, wrong := Parse(p.Texts[0])
+	r, wrong := parse(p.Texts[0])
 	n.Sound = len(wrong) == 0
 	for _, w := range wrong {
 		in.report(Problem{IDSyntax, textBrokenBelow, []any{n.Target, w.Args[0]}})

@@ -95,7 +95,7 @@ func extend(l *evidence.Look, q Request, p Published) Change {
 	c := Change{Kind: ChangeNone, Current: p.Texts}
 	var records []Record
 	for _, text := range p.Texts {
-		r, _ := Parse(text)
+		r, _ := parse(text)
 		records = append(records, r)
 		if _, changed := r.softened(); changed != nil {
 			c.Warnings = append(c.Warnings, Problem{IDPlusAll, textSoftened, []any{changed[0].Text, p.Domain}})
