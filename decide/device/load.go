@@ -49,13 +49,21 @@ func IDs() []string {
 	return ids
 }
 
+// profileByID finds profiles by their ids: a plan looks the generic one up for every label.
+var profileByID = sync.OnceValue(func() map[string]*Profile {
+	byID := make(map[string]*Profile, len(profiles()))
+	for i := range profiles() {
+		byID[profiles()[i].ID] = &profiles()[i]
+	}
+	return byID
+})
+
 // ByID returns the profile with exactly this id.
 func ByID(id string) (Profile, bool) {
-	i := slices.IndexFunc(profiles(), func(p Profile) bool { return p.ID == id })
-	if i < 0 {
-		return Profile{}, false
+	if p, known := profileByID()[id]; known {
+		return *p, true
 	}
-	return profiles()[i], true
+	return Profile{}, false
 }
 
 // generic returns the profile that lends its wording where a device's own is not known.
