@@ -39,7 +39,8 @@ func Decide(c Case, set evidence.Set) Plan {
 	b.SPFChange = p.DNS.SPF.Change
 	p.Device, p.Page = b.settings(), b.page()
 	p.Connector, p.Script = b.connector(), b.script()
-	p.Rules, p.Warnings = b.rules(), b.warnings()
+	p.Rules = b.rules()
+	p.Warnings = b.warnings(p.Rules)
 	p.Headline, p.Steps = b.headline(), b.steps()
 	p.Evidence = Observations(set, c.Language)
 	return p
@@ -137,9 +138,9 @@ func (b *builder) rules() []AppliedRule {
 }
 
 // warnings are the rules that warn, and what DNS says against an answer.
-func (b *builder) warnings() []Warning {
+func (b *builder) warnings(rules []AppliedRule) []Warning {
 	list := []Warning{}
-	for _, r := range b.rules() {
+	for _, r := range rules {
 		if r.Effect == Warns {
 			list = append(list, Warning{r.ID, r.Text})
 		}
