@@ -13,7 +13,7 @@ var successorTexts = map[string]words.Text{
 	"relay":       "Prepare SMTP relay: this site can already use it.",
 	"hve":         "Prepare High Volume Email (HVE): it reaches mailboxes in the organisation and takes passwords until September 2028.",
 	"oauth":       "Prepare signing in with Microsoft (OAuth): look for a firmware update that adds it.",
-	"local-relay": "Prepare a local relay that signs in with OAuth or by certificate: this device has no OAuth.",
+	"local-relay": "Prepare a local relay that signs in with OAuth or by certificate: this device has no OAuth. \"sendpath plan --format postfix --relay-devices ADDRESSES\", with the same answers, prints its set-up.",
 }
 
 // successor names the next durable way where sign-in is by password.
@@ -81,7 +81,7 @@ var fallbacks = []fallback{
 		text: "Use Azure Communication Services Email for large volumes to people outside: smtp.azurecomm.net, port 587. Its long user name does not fit every device.", source: acsArticle},
 	{name: "local-relay",
 		when: Is(Location, OnPremises),
-		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365.", source: setupArticle},
+		text: "Put a small mail server (a local relay) in the network: the device hands its mail to it, and it signs in to Microsoft 365. \"sendpath plan --format postfix --relay-devices ADDRESSES\", with the same answers, prints its set-up.", source: setupArticle},
 	{name: "vendor-domain",
 		when: Is(Location, ThirdParty),
 		text: "Let the vendor send from its own domain by its own means.", source: setupArticle},
