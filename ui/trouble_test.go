@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"pgregory.net/rapid"
 
 	"sendpath/decide"
 )
@@ -198,4 +199,32 @@ func TestTroubleFitsEveryWindow(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Whatever is pressed, the page draws itself inside the window, and the mark stands on something.
+func TestTroubleTakesAnyKey(t *testing.T) {
+	keys := []string{"enter", "esc", "up", "down", "1", "2", "3", "9", "c", "C", "end", "home", "pgdown", "backspace", "ctrl+u", "x", disabledForTenant}
+	rapid.Check(t, func(t *rapid.T) {
+		m := play(newTestModel(80, 24, withTroubleshooting), "2")
+		for _, k := range rapid.SliceOfN(rapid.SampledFrom(keys), 1, 40).Draw(t, "keys") {
+			m, _ = hold(m, k)
+			p, open := m.page.(troublePage)
+			if !open {
+				return
+			}
+			if p.stage == pasting && rapid.Bool().Draw(t, "a pause") {
+				next, cmd := m.Update(pauseMsg{p.strokes})
+				m = next.(Model)
+				for _, reply := range replies(cmd) {
+					m = deliver(m, reply)
+				}
+			}
+			size := rapid.SampledFrom([]tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 60, Height: 20}, {Width: 40, Height: 12}}).Draw(t, "size")
+			m = deliver(m, size)
+			checkFits(t, m)
+			if r := m.page.(troublePage).result; len(r.blocks) > 0 && r.blocks[r.marked].text == "" {
+				t.Fatalf("the mark stands on nothing in\n%s", m.View())
+			}
+		}
+	})
 }

@@ -34,6 +34,9 @@ func (p troublePage) explain(report diagnose.Report, chosen bool, from troubleSt
 	r.corrections = advice.Corrections(report.Faults, chosen, method, given)
 	r.blocks = p.findingBlocks(report)
 	r.blocks = append(r.blocks, p.correctionBlocks(r.corrections, given)...)
+	for last := len(r.blocks) - 1; last > 0 && r.blocks[last].text == ""; last-- {
+		r.blocks = r.blocks[:last] // the mark needs something to stand on
+	}
 	p.stage, p.result = explaining, r
 	return p
 }
