@@ -246,7 +246,7 @@ var Device = NewQuestionnaire("device", []Question{
 		Ask:     "Is outgoing port 587 open from the device's network?",
 		Why:     "Devices that sign in use port 587.",
 		Choices: portChoices,
-		FindOut: "On a Windows computer in the device's network: Test-NetConnection smtp.office365.com -Port 587. \"sendpath check\" does the same.",
+		FindOut: "Run \"sendpath check\" on a computer in the device's network, or ask whoever looks after the firewall whether port 587 is open outwards.",
 		Assume:  Constantly(PortOpen),
 		Asked:   FromProbe, Relevant: noOwnServer, When: "unless there is an own server; asked only when it could not be tried",
 	},
