@@ -24,25 +24,37 @@ type Case struct {
 	Language *words.Language // nil for English
 }
 
-// Observe looks up everything in DNS that Decide will want for the case.
-func Observe(c Case, look *evidence.Look) {
-	b := newBuilder(c, look)
-	b.spfChange()
+// A Draft is a plan that is not written out yet: what it rests on is looked up and worked out.
+type Draft struct {
+	*builder
+	change spf.Change
 }
+
+// NewDraft looks up everything in DNS that the plan of the case wants. Where look misses something, the
+// plan would rest on less than it could: ask for that, and draft again.
+func NewDraft(c Case, look *evidence.Look) *Draft {
+	b := newBuilder(c, look)
+	return &Draft{b, b.spfChange()}
+}
+
+// Observe looks up everything in DNS that Decide will want for the case.
+func Observe(c Case, look *evidence.Look) { NewDraft(c, look) }
 
 // Decide makes the plan from the case and what DNS said. Questions that set does not answer count as
 // not known.
-func Decide(c Case, set evidence.Set) Plan {
-	b := newBuilder(c, set.Look())
-	p := b.outline()
-	p.DNS.SPF = b.spfPlan()
-	b.SPFChange = p.DNS.SPF.Change
-	p.Device, p.Page = b.settings(), b.page()
-	p.Connector, p.Script = b.connector(), b.script()
-	p.Rules = b.rules()
-	p.Warnings = b.warnings(p.Rules)
-	p.Headline, p.Steps = b.headline(), b.steps()
-	p.Evidence = Observations(set, c.Language)
+func Decide(c Case, set evidence.Set) Plan { return NewDraft(c, set.Look()).Plan(set) }
+
+// Plan writes the draft out. set holds the answers that it was drafted from.
+func (d *Draft) Plan(set evidence.Set) Plan {
+	p := d.outline()
+	p.DNS.SPF = d.spfPlan(d.change)
+	d.SPFChange = p.DNS.SPF.Change
+	p.Device, p.Page = d.settings(), d.page()
+	p.Connector, p.Script = d.connector(), d.script()
+	p.Rules = d.rules()
+	p.Warnings = d.warnings(p.Rules)
+	p.Headline, p.Steps = d.headline(), d.steps()
+	p.Evidence = Observations(set, d.lang)
 	return p
 }
 
@@ -69,13 +81,16 @@ func newBuilder(c Case, look *evidence.Look) *builder {
 // covered reports whether the published SPF record allows every public address that was given.
 func (b *builder) covered() bool {
 	prefixes := Prefixes(b.Answers[PublicIPs])
+	if len(prefixes) == 0 {
+		return false
+	}
 	tree := spf.Inspect(b.look, b.Answers[Domain])
 	for _, p := range prefixes {
 		if !tree.Covers(p) {
 			return false
 		}
 	}
-	return len(prefixes) > 0
+	return true
 }
 
 // outline fills in the choice and what follows from the answers alone.
@@ -167,8 +182,7 @@ func (b *builder) spfChange() spf.Change {
 	return spf.Merge(b.look, request)
 }
 
-func (b *builder) spfPlan() SPF {
-	change := b.spfChange()
+func (b *builder) spfPlan(change spf.Change) SPF {
 	plan := SPF{Name: b.Answers[Domain], Change: string(change.Kind), Current: append([]string{}, change.Current...),
 		Proposed: change.Proposed, Strings: append([]string{}, change.Strings...),
 		Lookups: change.Lookups, VoidLookups: change.VoidLookups, Warnings: []Warning{}}

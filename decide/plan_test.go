@@ -285,7 +285,7 @@ func TestObserveAsksForAllThatDecideReads(t *testing.T) {
 		}
 	}
 	b := newBuilder(c, set.Look())
-	b.spfPlan()
+	b.spfPlan(b.spfChange())
 	if missing := b.look.Missing(); len(missing) > 0 {
 		t.Errorf("still missing: %v", missing)
 	}

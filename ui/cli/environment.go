@@ -100,8 +100,9 @@ func (e *environment) decide(ctx context.Context, asker resolve.Asker, c decide.
 	if set == nil {
 		set = evidence.Set{}
 	}
-	resolve.Complete(ctx, asker, set, func(look *evidence.Look) { decide.Observe(c, look) })
-	return decide.Decide(c, set)
+	var draft *decide.Draft
+	resolve.Complete(ctx, asker, set, func(look *evidence.Look) { draft = decide.NewDraft(c, look) })
+	return draft.Plan(set)
 }
 
 // stdin reads standard input until ctx ends. Nothing else reads it afterwards.
