@@ -67,7 +67,7 @@ func (c *checkFlags) runBatch(ctx context.Context, e *environment) error {
 	defer plans.close()
 	asker, closer := e.asker()
 	defer closer()
-	b := &batchCheck{environment: e, flags: c, asker: asker, counts: map[check.Status]int{}}
+	b := &batchCheck{environment: e, flags: c, asker: resolve.Remember(asker, e.now), counts: map[check.Status]int{}}
 	if isTerminal(e.errs) {
 		b.meter = newProgressLine(e, true, plans.total)
 	}

@@ -81,7 +81,7 @@ func (p *planFlags) runBatch(ctx context.Context, e *environment) error {
 	}
 	asker, closer := e.asker()
 	defer closer()
-	run := &batchRun{environment: e, flags: p, asker: asker, rows: rows, meter: p.meter(e)}
+	run := &batchRun{environment: e, flags: p, asker: resolve.Remember(asker, e.now), rows: rows, meter: p.meter(e)}
 	if p.output.path == "" {
 		run.out, err = newBatchLines(e, p, formats[0])
 	} else {
@@ -103,6 +103,8 @@ func (p *planFlags) batchFormats() ([]render.Format, error) {
 	oneList := len(formats) == 1 && (formats[0] == render.JSON || isTable(formats[0]))
 	table := slices.IndexFunc(formats, isTable)
 	switch {
+	case slices.ContainsFunc(formats, isRelay) || len(p.relay.devices) > 0:
+		return nil, misuse("", words.Sentencef("a local relay has its own devices: make it from one plan, without --batch"))
 	case p.answers.file != "":
 		return nil, misuse("answers for every row can be given as flags", words.Sentencef("--batch and --answers exclude each other"))
 	case p.output.path == "" && p.resume:
