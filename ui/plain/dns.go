@@ -1,58 +1,40 @@
 package plain
 
-import (
-	"sendpath/decide"
-	"sendpath/decide/clean"
-)
+import "sendpath/decide"
 
 // readDNS starts reading the domain of the answers, beside the questions.
-func (l *lines) readDNS() {
-	answers := l.Talk.Answers()
-	if l.Survey == nil || answers[decide.Domain] == "" {
+func (s *session) readDNS() {
+	s.Talk.Know(decide.Cloud, true)
+	answers := s.Talk.Answers()
+	if s.Survey == nil || answers[decide.Domain] == "" {
 		return
 	}
-	l.Talk.Know(decide.Cloud, true)
 	survey := make(chan decide.Survey, 1)
-	l.survey, l.seen = survey, nil
-	go func() { survey <- l.Survey(l.ctx, answers) }()
+	s.survey, s.beside, s.seen = survey, nil, nil
+	go func() { survey <- s.Survey(s.ctx, answers) }()
 }
 
-// cloudIsOpen waits for DNS, and makes the cloud a question where DNS leaves it open. Names under
-// office365.us serve two clouds.
-func (l *lines) cloudIsOpen() bool {
-	if l.Survey == nil || l.Talk.Given(decide.Cloud) != "" {
-		return false
+// question returns the question to ask now. One is asked while DNS is read; the next waits for it, so
+// that the order does not depend on how fast DNS is.
+func (s *session) question() *decide.Question {
+	q := s.Talk.Question()
+	if s.survey == nil || s.seen != nil {
+		return q
 	}
-	if l.seen == nil && l.survey != nil {
-		survey := <-l.survey
-		l.seen = &survey
+	if q != nil && (s.beside == nil || s.beside == q) {
+		s.beside = q
+		return q
 	}
-	cloud := ""
-	if l.seen != nil {
-		cloud = l.seen.Endpoint.Cloud
-	}
-	settled := cloud != "" && cloud != decide.GCCHigh
-	l.Talk.Suggest(decide.Cloud, cloud)
-	l.Talk.Know(decide.Cloud, settled)
-	return !settled
+	survey := <-s.survey
+	s.seen = &survey
+	s.settleCloud()
+	return s.Talk.Question()
 }
 
-// sayDNS tells where the domain's mail goes, as far as DNS says.
-func (l *lines) sayDNS() {
-	if l.seen == nil {
-		return
-	}
-	e := l.seen.Endpoint
-	switch {
-	case !l.seen.Exists:
-		l.say("DNS: there is no such domain. Check the spelling.")
-	case e.Confirmed && e.Filter != "":
-		l.say("DNS: mail goes to %s first, then to %s.", clean.Line(e.Filter, 253), clean.Line(e.Host, 253))
-	case e.Confirmed:
-		l.say("DNS: mail goes to %s.", clean.Line(e.Host, 253))
-	case e.Filter != "":
-		l.say("DNS: mail goes to %s, which is not Microsoft's.", clean.Line(e.Filter, 253))
-	default:
-		l.say("DNS: nothing was found out about the domain's mail servers.")
-	}
+// settleCloud makes the cloud a question where DNS leaves it open. Names under office365.us serve two
+// clouds.
+func (s *session) settleCloud() {
+	cloud := s.seen.Endpoint.Cloud
+	s.Talk.Suggest(decide.Cloud, cloud)
+	s.Talk.Know(decide.Cloud, cloud != "" && cloud != decide.GCCHigh)
 }

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/words"
 )
 
@@ -19,12 +21,35 @@ var update = flag.Bool("update", false, "write the golden files")
 // play gives lines as input and returns everything that was said.
 func play(t *testing.T, lang *words.Language, survey decide.Survey, input string) (decide.Answers, string, error) {
 	t.Helper()
+	width := 0
+	if lang != nil {
+		width = 1000 // a sentence a line
+	}
 	var said bytes.Buffer
 	answers, err := Run(t.Context(), Options{
-		Talk: newTalk(decide.Answers{}), Language: lang, In: strings.NewReader(input), Prompts: &said,
+		Talk: newTalk(decide.Answers{}), Language: lang, In: &echo{input, &said}, Prompts: &said, Width: width,
 		Survey: func(context.Context, decide.Answers) decide.Survey { return survey },
 	})
 	return answers, said.String(), err
+}
+
+// An echo is a terminal: it shows each line that is typed, when it is typed.
+type echo struct {
+	left string
+	on   io.Writer
+}
+
+func (e *echo) Read(p []byte) (int, error) {
+	if e.left == "" {
+		return 0, io.EOF
+	}
+	line, _, whole := strings.Cut(e.left, "\n")
+	n := copy(p, e.left[:min(len(e.left), len(line)+1)])
+	e.left = e.left[n:]
+	if whole && len(line) < 80 {
+		io.WriteString(e.on, clean.Line(line, 0)+"\n")
+	}
+	return n, nil
 }
 
 var exchangeOnline = decide.Survey{Exists: true, Endpoint: decide.Endpoint{
@@ -115,11 +140,48 @@ func TestEverySentenceIsTranslated(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.SplitSeq(said, "\n") {
+		if !strings.Contains(line, " ") {
+			continue // typed
+		}
 		if strings.HasSuffix(line, ": Ricoh Aficio MP / MP C, IM / IM C") {
 			continue // a name
 		}
 		if strings.TrimSpace(line) != "" && !strings.ContainsAny(line, "[]") {
 			t.Errorf("not translated: %q", line)
+		}
+	}
+}
+
+// TestLinesFitTheWidth: in no language and at no width is a line longer than the terminal, but for words
+// that are.
+func TestLinesFitTheWidth(t *testing.T) {
+	for _, tag := range words.Tags() {
+		for _, width := range []int{0, 20, 40, 60, 132} {
+			var said bytes.Buffer
+			_, err := Run(t.Context(), Options{
+				Talk: newTalk(decide.Answers{}), Language: words.Choose(tag), Width: width,
+				In: strings.NewReader("contoso.com\n?\n\n*\n\n" + strings.Repeat("\n", 20)), Prompts: &said,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.SplitSeq(said.String(), "\n") {
+				if len([]rune(line)) > max(width, 20, usualWidth*(1-min(width, 1))) && strings.Contains(strings.TrimSpace(line), " ") && !strings.Contains(line, ": ") {
+					t.Errorf("%s at %d: %q", tag, width, line)
+				}
+			}
+		}
+	}
+}
+
+func TestReviewBeforeTheEnd(t *testing.T) {
+	answers, said, err := play(t, nil, exchangeOnline, "*\ncontoso.com\n1\n*\n9\n2\n2\n\n\n")
+	if err != nil || answers[decide.OwnServer] != decide.Yes {
+		t.Fatalf("answers %v, error %v", answers, err)
+	}
+	for _, want := range []string{"Nothing is answered yet.", "Answered so far:", "Press Enter to go on"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("not said: %s\n%s", want, said)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -54,12 +53,19 @@ func position(text string, count int) (int, bool) {
 	return n - 1, err == nil && n >= 1 && n <= count
 }
 
-// named is a value as the prompt speaks it: "3 (I don't know)".
-func named(value string, options []option) string {
-	for i, o := range options {
-		if o.value == value {
-			return fmt.Sprintf("%d (%s)", i+1, o.text)
+// inWords is a value as a person says it.
+func inWords(q *decide.Question, value string, lang *words.Language) string {
+	switch {
+	case q.Key == decide.DeviceID:
+		profile, ok := device.ByID(value)
+		if !ok {
+			return lang.Say("My device is not in the list")
 		}
+		return deviceName(profile, lang)
+	case value == "":
+		return lang.Say("(no answer)")
+	case q.Key == decide.Domain || q.Key == decide.CertificateName:
+		return decide.ShowDomain(value)
 	}
-	return value
+	return q.Words(value, lang)
 }

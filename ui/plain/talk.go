@@ -1,9 +1,38 @@
 // Package plain asks the questions without a screen. A Talk is the state of the conversation and knows no
-// face; Run is the face of plain lines, for screen readers, serial lines and pipes. It is pure but for the
-// streams it is given.
+// face. There are two: Run asks people in plain lines, for screen readers, serial lines and pipes; Serve
+// asks programs in lines of JSON. Both ask as the wizard does: the same questions in the same order. The
+// package is pure but for the streams it is given.
+//
+// # The protocol of Serve
+//
+// Serve writes one JSON object a line, and reads one line for each. A question is
+//
+//	{"id": "tls", "set": "device", "text": "...", "help": "...", "values": [{"value": "1.2", "text": "..."}],
+//	 "list": false, "required": false, "default": "unknown", "number": 7, "of": 15, "notes": [], "error": ""}
+//
+// where default is what an empty answer stands for ("" for no answer), notes tell what was understood of
+// the answer before, and error says what is wrong with it, if the same question is asked again. With no
+// values any text may be an answer. The line back is the value as it is (1.2), or as JSON ("1.2"), or an
+// object with one key:
+//
+//	{"answer": "1.2"}   also a number, a boolean, or an array of texts for a list
+//	{"next": true}      the default, like an empty line; in the review: go on
+//	{"skip": true}      no answer, where one is not required and there is no list of values
+//	{"back": true}      the question before
+//	{"change": "tls"}   ask this question again
+//	{"review": true}    read the answers back
+//
+// A review stands also behind the last question:
+//
+//	{"review": [{"id": "tls", "text": "...", "value": "1.2", "said": "...", "assumed": ""}], "left": [],
+//	 "notes": [], "error": ""}
+//
+// where left are the questions still to be asked. Going on from it asks them, or ends the conversation.
+// What comes of it, such as a plan, is the caller's last line.
 package plain
 
 import (
+	"maps"
 	"slices"
 
 	"sendpath/decide"
@@ -19,8 +48,8 @@ type Talk struct {
 
 	suggested map[decide.Key]string // by DNS
 
-	changing bool // one answer is being changed from the review
-	changed  decide.Key
+	put      *decide.Question // by going back or changing; nil for the first that is pending
+	changing bool             // put was answered before, and stays so when the change is given up
 }
 
 // NewTalk begins a conversation. What given answers already is not asked.
@@ -30,17 +59,25 @@ func NewTalk(questions *decide.Questionnaire, given decide.Answers, asOf decide.
 		Asked: map[decide.Key]bool{}, Known: map[decide.Key]bool{},
 	}}
 	for i := range questions.Questions {
-		if key := questions.Questions[i].Key; given[key] != "" {
-			t.walk.Asked[key] = true
+		q := &questions.Questions[i]
+		if given[q.Key] == "" {
+			continue
+		}
+		t.walk.Asked[q.Key] = true
+		if q.Asked != decide.Never {
+			t.trail = append(t.trail, q.Key)
 		}
 	}
 	return t
 }
 
+// Set returns the name of the questionnaire.
+func (t *Talk) Set() string { return t.walk.Questions.Name }
+
 // Question returns the question to ask now, nil when none is left.
 func (t *Talk) Question() *decide.Question {
-	if t.changing {
-		return t.walk.Questions.ByKey(t.changed)
+	if t.put != nil {
+		return t.put
 	}
 	if pending := t.walk.Pending(); len(pending) > 0 {
 		return pending[0]
@@ -53,7 +90,31 @@ func (t *Talk) Left() []*decide.Question { return t.walk.Pending() }
 
 // Number returns which question of how many is asked now. It changes with the answers.
 func (t *Talk) Number() (number, of int) {
-	return len(t.trail) + 1, len(t.trail) + len(t.walk.Pending())
+	q := t.Question()
+	before := true
+	for _, key := range t.trail {
+		before = before && (q == nil || key != q.Key)
+		if !t.relevant(key) {
+			continue
+		}
+		of++
+		if before {
+			number++
+		}
+	}
+	return number + 1, max(of+len(t.walk.Pending()), number+1)
+}
+
+// relevant reports whether a question that was answered still matters.
+func (t *Talk) relevant(key decide.Key) bool {
+	q := t.walk.Questions.ByKey(key)
+	if q.Asked == decide.OnRelay {
+		again := t.walk
+		again.Asked = maps.Clone(t.walk.Asked)
+		delete(again.Asked, key)
+		return slices.Contains(again.Pending(), q)
+	}
+	return t.walk.Questions.Forget(t.walk.Answers.With(key, decide.Unknown))[key] != ""
 }
 
 // Know says whether the question of key needs no asking because DNS or a probe answers it.
@@ -75,10 +136,23 @@ func (t *Talk) Default(q *decide.Question) string {
 	case q.MayBeUnknown():
 		return decide.Unknown
 	case q.Assume != nil && (len(q.Choices) > 0 || q.Asked == decide.Prefilled):
-		answers := t.walk.Answers
-		return q.Assume(&answers, t.walk.AsOf)
+		return t.assume(q)
 	}
 	return ""
+}
+
+// Assumed returns what the plan assumes in the place of the answer to q: "" where one was given, and
+// where nothing can be assumed.
+func (t *Talk) Assumed(q *decide.Question) string {
+	if given := t.walk.Answers[q.Key]; q.Assume == nil || given != "" && given != decide.Unknown {
+		return ""
+	}
+	return t.assume(q)
+}
+
+func (t *Talk) assume(q *decide.Question) string {
+	answers := t.walk.Answers
+	return q.Assume(&answers, t.walk.AsOf)
 }
 
 // Answer takes the answer to the question asked now. An empty one is the default. The error, a
@@ -90,41 +164,51 @@ func (t *Talk) Answer(text string) (decide.Reading, error) {
 	}
 	var reading decide.Reading
 	if text != "" {
-		form := t.form
-		form.Domain = t.walk.Answers[decide.Domain]
 		var err error
-		if reading, err = batch.Value(q, text, form); err != nil {
+		if reading, err = t.read(q, text); err != nil {
 			return decide.Reading{}, err
 		}
-	} else if q.Asked == decide.Required {
+	}
+	if reading.Value == "" && q.Asked == decide.Required {
 		return decide.Reading{}, words.Sentencef("this question needs an answer")
 	}
-	t.set(q.Key, reading.Value)
+	reading.Notes = append(reading.Notes, t.set(q.Key, reading.Value)...)
 	return reading, nil
 }
 
-func (t *Talk) set(key decide.Key, value string) {
-	t.walk.Answers[key] = value
-	t.walk.Asked[key] = true
-	t.trail = append(slices.DeleteFunc(t.trail, func(k decide.Key) bool { return k == key }), key)
-	t.changing = false
-	if key == decide.Domain {
-		t.domainChanged()
-	}
-}
-
-// domainChanged drops a sender of another domain: it is asked again.
-func (t *Talk) domainChanged() {
-	q := t.walk.Questions.ByKey(decide.Sender)
-	if q == nil || t.walk.Answers[decide.Sender] == "" {
-		return
-	}
+func (t *Talk) read(q *decide.Question, text string) (decide.Reading, error) {
 	form := t.form
 	form.Domain = t.walk.Answers[decide.Domain]
-	if _, err := batch.Value(q, t.walk.Answers[decide.Sender], form); err != nil {
-		t.walk.Answers[decide.Sender] = ""
-		delete(t.walk.Asked, decide.Sender)
+	return batch.Value(q, text, form)
+}
+
+// set takes an answer, and returns what else it changed.
+func (t *Talk) set(key decide.Key, value string) []words.Sentence {
+	t.walk.Answers[key] = value
+	t.walk.Asked[key] = true
+	if !slices.Contains(t.trail, key) {
+		t.trail = append(t.trail, key)
 	}
+	t.put, t.changing = nil, false
+	if key == decide.Domain {
+		return t.leaveDomain()
+	}
+	return nil
+}
+
+// leaveDomain drops a sender of another domain: it is asked again.
+func (t *Talk) leaveDomain() []words.Sentence {
+	q, sender := t.walk.Questions.ByKey(decide.Sender), t.walk.Answers[decide.Sender]
+	if q == nil || sender == "" {
+		return nil
+	}
+	if _, err := t.read(q, sender); err == nil {
+		return nil
+	}
+	t.walk.Answers[decide.Sender] = ""
+	delete(t.walk.Asked, decide.Sender)
+	t.trail = slices.DeleteFunc(t.trail, func(k decide.Key) bool { return k == decide.Sender })
+	return []words.Sentence{words.Sentencef("The sender %s is not in the new domain, so it is asked again.", sender)}
 }
 
 // Skip leaves the question asked now without an answer, if that is allowed.
@@ -137,37 +221,45 @@ func (t *Talk) Skip() bool {
 	return true
 }
 
-// Back returns to the question before. Answers stay: each is the default when its question comes again.
-// It reports whether there was one.
+// Back gives up a change, or returns to the question before. Answers stay: each is the default when its
+// question comes again. It reports whether there was anything to go back to.
 func (t *Talk) Back() bool {
 	if t.changing {
-		t.changing = false
+		t.put, t.changing = nil, false
 		return true
 	}
-	if len(t.trail) == 0 {
-		return false
+	for len(t.trail) > 0 {
+		last := t.trail[len(t.trail)-1]
+		t.trail = t.trail[:len(t.trail)-1]
+		delete(t.walk.Asked, last)
+		if t.relevant(last) {
+			t.put = t.walk.Questions.ByKey(last)
+			return true
+		}
 	}
-	last := t.trail[len(t.trail)-1]
-	t.trail = t.trail[:len(t.trail)-1]
-	delete(t.walk.Asked, last)
-	return true
+	return false
 }
 
-// Change asks one question again.
-func (t *Talk) Change(key decide.Key) { t.changing, t.changed = true, key }
+// Change asks a question of Review again.
+func (t *Talk) Change(q *decide.Question) { t.put, t.changing = q, true }
 
 // Answers returns the answers that matter. Those of questions that other answers made superfluous are
 // left out.
 func (t *Talk) Answers() decide.Answers {
-	return t.walk.Questions.Forget(t.walk.Answers)
+	left := t.walk.Questions.Forget(t.walk.Answers)
+	for i := range t.walk.Questions.Questions {
+		if q := &t.walk.Questions.Questions[i]; q.Asked == decide.OnRelay && left[q.Key] != "" && !t.relevant(q.Key) {
+			left[q.Key] = ""
+		}
+	}
+	return left
 }
 
 // Review returns the questions that were asked, or answered beforehand, and still matter, in their order.
 func (t *Talk) Review() []*decide.Question {
-	_, _, cleared := t.walk.Questions.Settle(t.walk.Answers, t.walk.AsOf)
 	var list []*decide.Question
 	for i := range t.walk.Questions.Questions {
-		if q := &t.walk.Questions.Questions[i]; t.walk.Asked[q.Key] && !slices.Contains(cleared, q.Key) {
+		if q := &t.walk.Questions.Questions[i]; t.walk.Asked[q.Key] && t.relevant(q.Key) {
 			list = append(list, q)
 		}
 	}
