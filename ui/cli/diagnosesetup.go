@@ -23,8 +23,8 @@ func (s *setUpFlags) register(e *environment, flags *pflag.FlagSet) {
 	flags.StringVar(&s.host, "host", "", e.lang.Say("`NAME` of the mail server set on the device"))
 	flags.StringVar(&s.port, "port", "", e.lang.Say("`NUMBER` of the port set on the device"))
 	flags.BoolVar(&s.asked, "setup", false, e.lang.Say("tell from the flags about server, port, sign-in and connector which method this is; needs no text"))
-	flags.StringVar(&s.signsIn, "signs-in", "", e.lang.Say("`yes|no|unknown`: whether the device has a user name and a password for sending"))
-	flags.StringVar(&s.connector, "connector", "", e.lang.Say("`yes|no|unknown`: whether an inbound connector knows the device's public address or certificate"))
+	flags.StringVar(&s.signsIn, "signs-in", "", e.lang.Say("`yes|no|unknown` whether the device has a user name and a password for sending"))
+	flags.StringVar(&s.connector, "connector", "", e.lang.Say("`yes|no|unknown` whether an inbound connector knows the device's public address or certificate"))
 }
 
 // maxPort is the highest port of TCP.

@@ -60,7 +60,7 @@ func (e *environment) offerAddresses(ctx context.Context) (netip.AddrPort, error
 			return netip.AddrPort{}, err
 		}
 	} else if len(found) > 1 {
-		e.warn(words.Sentencef("taken of this computer's addresses: %s; --addr takes another one: %s", shownCandidate(choice), candidateList(found[1:])))
+		e.warn(words.Sentencef("listening on %s, the likeliest of this computer's addresses; --addr takes another one: %s", shownCandidate(choice), candidateList(found[1:])))
 	}
 	return netip.AddrPortFrom(choice.Addr, 0), nil
 }
