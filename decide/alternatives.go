@@ -32,9 +32,10 @@ type Change struct {
 func assumptions(s *Situation, lang *words.Language) []Assumption {
 	list := []Assumption{}
 	try := new(trial)
+	asGiven := filled(s)
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
-		if value := s.Given[q.Key]; !q.MayBeUnknown() || value != "" && value != Unknown || !relevant(q, s) {
+		if value := s.Given[q.Key]; !q.MayBeUnknown() || value != "" && value != Unknown || !q.Relevant.Holds(asGiven) {
 			continue
 		}
 		list = append(list, Assumption{
@@ -47,11 +48,11 @@ func assumptions(s *Situation, lang *words.Language) []Assumption {
 	return list
 }
 
-// relevant judges a question once the method is known.
-func relevant(q *Question, s *Situation) bool {
+// filled is what relevance looks at once the method is known: the answers as given, absent ones filled in.
+func filled(s *Situation) *Situation {
 	view := *s.Given
 	Device.fill(&view)
-	return q.Relevant.Holds(&Situation{Answers: &view, Method: s.Method})
+	return &Situation{Answers: &view, Method: s.Method}
 }
 
 // otherwise tries each other value, all else unchanged.

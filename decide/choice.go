@@ -38,13 +38,15 @@ type trial struct {
 	left      Answers // as given, what is not relevant cleared
 	view      Answers // left, with absent answers filled in
 	replaced  Answers // left, with unknown answers assumed
+	asking    Situation
 	situation Situation
 }
 
 // settle tries answers. The situation it returns is valid until the next call.
 func (t *trial) settle(given Answers, asOf Day) *Situation {
 	t.left, t.view = given, given
-	Device.forget(&t.left, &t.view)
+	t.asking.Answers = &t.view
+	Device.forget(&t.left, &t.asking)
 	t.replaced = t.left
 	Device.assume(&t.replaced, asOf)
 	t.situation = Situation{Given: &t.left, Answers: &t.replaced, AsOf: asOf, Policy: ResolvePolicy(t.replaced[Policy], asOf)}

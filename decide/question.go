@@ -138,7 +138,7 @@ func (q *Questionnaire) fill(a *Answers) {
 // what is left. What is asked only for a certain method is judged once the method is known.
 func (q *Questionnaire) Forget(a Answers) Answers {
 	view := a
-	q.forget(&a, &view)
+	q.forget(&a, &Situation{Answers: &view})
 	return a
 }
 
@@ -151,17 +151,17 @@ func (q *Questionnaire) Settle(given Answers, asOf Day) (left, replaced Answers,
 	return left, replaced, q.cleared(&given, &left)
 }
 
-// forget clears left; view is a copy of it, and becomes the answers as given, absent ones filled in.
-func (q *Questionnaire) forget(left, view *Answers) {
-	q.fill(view)
-	situation := Situation{Answers: view}
+// forget clears left. The answers of asking are a copy of it, and become the answers as given, absent ones
+// filled in.
+func (q *Questionnaire) forget(left *Answers, asking *Situation) {
+	q.fill(asking.Answers)
 	for i := range q.Questions {
 		question := &q.Questions[i]
-		if question.Asked == OnRelay || question.Relevant.Holds(&situation) {
+		if question.Asked == OnRelay || question.Relevant.Holds(asking) {
 			continue
 		}
 		left[question.Key] = ""
-		view[question.Key] = question.absent
+		asking.Answers[question.Key] = question.absent
 	}
 }
 

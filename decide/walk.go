@@ -49,7 +49,7 @@ func (w *Walk) afterChoice() []*Question {
 	var pending []*Question
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
-		if q.Asked == OnRelay && !w.Asked[q.Key] && relevant(q, &s) {
+		if q.Asked == OnRelay && !w.Asked[q.Key] && q.Relevant.Holds(filled(&s)) {
 			pending = append(pending, q)
 		}
 	}
