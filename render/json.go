@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"sync"
 
 	"sendpath/decide"
 	"sendpath/decide/words"
@@ -30,9 +31,14 @@ func BadLine(w io.Writer, row int, errors []string) error {
 	return writeLine(w, badRow{decide.Schema, row, list(errors)})
 }
 
+// lines are the buffers of writeLine: a batch writes thousands of lines of some 12 kB each.
+var lines = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 func writeLine(w io.Writer, value any) error {
-	var b bytes.Buffer
-	if err := encode(&b, value, ""); err != nil {
+	b := lines.Get().(*bytes.Buffer)
+	defer lines.Put(b)
+	b.Reset()
+	if err := encode(b, value, ""); err != nil {
 		return err
 	}
 	_, err := w.Write(escapeUnfit(b.Bytes()))
