@@ -59,7 +59,7 @@ func (l *batchLines) add(row batchRow) error {
 			l.warn(words.Sentencef("row %d: %s", row.number, text))
 		}
 	}
-	return l.print(string(row.text))
+	return l.printBytes(row.text)
 }
 
 func (l *batchLines) close(bool) error { return nil }

@@ -93,8 +93,10 @@ func (e *environment) printJSON(value any) error {
 }
 
 // print writes a result to standard output.
-func (e *environment) print(text string) error {
-	if _, err := e.out.Write([]byte(text)); err != nil {
+func (e *environment) print(text string) error { return e.printBytes([]byte(text)) }
+
+func (e *environment) printBytes(text []byte) error {
+	if _, err := e.out.Write(text); err != nil {
 		return misuse("", words.Sentencef("standard output cannot be written: %s", cause(err)))
 	}
 	return nil
