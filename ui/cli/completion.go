@@ -83,6 +83,8 @@ func flagValues(f *pflag.Flag) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return []string{"en", "it"}, cobra.ShellCompDirectiveNoFileComp
 	case f.Name == "format":
 		return strings.Split(formatList(), ", "), cobra.ShellCompDirectiveNoFileComp
+	case f.Name == "relay-upstream":
+		return strings.Split(upstreamList(), ", "), cobra.ShellCompDirectiveNoFileComp
 	case fileFlags[f.Name]:
 		return nil, cobra.ShellCompDirectiveDefault
 	}

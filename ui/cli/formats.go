@@ -26,7 +26,7 @@ func (f *formatFlags) read() ([]render.Format, error) {
 	for _, name := range f.names {
 		format := render.Format(strings.ToLower(strings.TrimSpace(name)))
 		switch {
-		case !slices.Contains(render.Formats(), format):
+		case !slices.Contains(planFormats(), format):
 			wrong = append(wrong, words.Sentencef("--format: found %s; allowed: %s", quoted(name), formatList()))
 		case !slices.Contains(formats, format):
 			formats = append(formats, format)
@@ -41,9 +41,12 @@ func (f *formatFlags) read() ([]render.Format, error) {
 	return formats, nil
 }
 
+// planFormats are the formats of a plan and of the local relay that can carry its device's mail.
+func planFormats() []render.Format { return append(render.Formats(), render.RelayFormats()...) }
+
 func formatList() string {
 	var names []string
-	for _, format := range render.Formats() {
+	for _, format := range planFormats() {
 		names = append(names, string(format))
 	}
 	return strings.Join(names, ", ")

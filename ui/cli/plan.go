@@ -18,6 +18,7 @@ type planFlags struct {
 	batch            string
 	formats          formatFlags
 	output           outputFlags
+	relay            relayFlags
 	resume, progress bool
 }
 
@@ -41,6 +42,7 @@ func planCommand(e *environment) *cobra.Command {
 	cmd.Flags().StringVar(&p.batch, "batch", "", e.lang.Say("`FILE.csv` make a plan for each line; the first line names the keys (- for standard input)"))
 	p.formats.register(e, cmd.Flags())
 	p.output.register(e, cmd.Flags())
+	p.relay.register(e, cmd.Flags())
 	cmd.Flags().BoolVar(&p.resume, "resume", false, e.lang.Say("in a batch: go on with the rows that have no record in the directory yet, or one of other answers"))
 	cmd.Flags().BoolVar(&p.progress, "progress", false, e.lang.Say("in a batch: tell on standard error how far it is (on a terminal it does so anyway)"))
 	cmd.Flags().BoolVar(&p.output.whole, "no-redact", false, e.lang.Say("keep addresses in the formats %s", "itglue, hudu, assets"))
@@ -49,6 +51,10 @@ func planCommand(e *environment) *cobra.Command {
 
 func (p *planFlags) run(ctx context.Context, e *environment) error {
 	formats, err := p.formats.read()
+	if err != nil {
+		return err
+	}
+	relay, err := p.relay.read(formats, e.lang)
 	if err != nil {
 		return err
 	}
@@ -62,6 +68,9 @@ func (p *planFlags) run(ctx context.Context, e *environment) error {
 	plan, err := e.plan(ctx, given)
 	if err != nil {
 		return err
+	}
+	if isRelay(formats[0]) {
+		return e.deliverRelay(plan, formats, relay, &p.output)
 	}
 	return e.deliver(plan, formats, &p.output)
 }
