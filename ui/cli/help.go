@@ -33,8 +33,10 @@ func helpCommand(e *environment) *cobra.Command {
 func (e *environment) writeHelp(cmd *cobra.Command) {
 	var b strings.Builder
 	b.WriteString(wrap(cmd.CommandPath()+" - "+cmd.Short, ""))
-	if cmd.Long != "" {
-		b.WriteString("\n" + wrap(cmd.Long, ""))
+	for paragraph := range strings.SplitSeq(cmd.Long, "\n\n") {
+		if paragraph != "" {
+			b.WriteString("\n" + wrap(paragraph, ""))
+		}
 	}
 	fmt.Fprintf(&b, "\n%s\n  %s\n", e.lang.Say("Usage:"), usageLine(cmd))
 	if !cmd.HasParent() {

@@ -69,7 +69,13 @@ func (e *environment) manPage(root *cobra.Command) string {
 	r.macro("B", root.Name())
 	r.text(strings.TrimPrefix(usageLine(root), root.Name()+" "))
 	r.macro("SH", e.lang.Say("DESCRIPTION"))
-	r.text(root.Long)
+	for i, paragraph := range strings.Split(root.Long, "\n\n") {
+		if i > 0 {
+			r.macro("PP")
+		}
+		r.text(paragraph)
+	}
+	e.manFlags(r, root.LocalNonPersistentFlags())
 	e.manCommands(r, root)
 	r.macro("SH", e.lang.Say("FLAGS OF EVERY COMMAND"))
 	e.manFlags(r, root.PersistentFlags())

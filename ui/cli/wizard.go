@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"sendpath/decide"
 	"sendpath/decide/evidence"
@@ -24,31 +24,39 @@ import (
 // asked again.
 func wizardCommand(e *environment) *cobra.Command {
 	answers := &answerFlags{questions: decide.Device}
+	var protocol protocolFlag
 	cmd := &cobra.Command{
 		Use:   "sendpath",
 		Short: e.lang.Say("get printers, scanners and applications to send mail through Microsoft 365"),
-		Long:  e.lang.Say("Without a command it asks a few questions and shows the plan. Answers can be given beforehand with the flags of \"sendpath plan\"."),
+		Long:  e.lang.Say("Without a command it asks a few questions and shows the plan. Answers can be given beforehand with the flags of \"sendpath plan\".") + "\n\n" + e.lang.Say(aboutProtocol),
 		Args:  knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			given, err := answers.read(cmd.Context(), e)
 			if err != nil {
 				return err
 			}
-			return e.converse(cmd.Context(), given)
+			return e.converse(cmd.Context(), given, &protocol)
 		},
 	}
 	answers.register(e, cmd.Flags())
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { f.Hidden = true })
+	protocol.register(e, cmd)
 	return cmd
 }
 
 // converse asks what is left: on a screen where there is one, in plain lines where that is wanted. Where
 // nobody can be asked it says which flags would have answered.
-func (e *environment) converse(ctx context.Context, g given) error {
+func (e *environment) converse(ctx context.Context, g given, protocol *protocolFlag) error {
+	byProgram, err := protocol.wanted()
+	if err != nil {
+		return err
+	}
 	talk := plain.NewTalk(decide.Device, g.answers, e.dayOf(g), e.form())
 	talk.Know(decide.Cloud, true)
 	onTerminal := isTerminal(e.in) && isTerminal(e.out)
 	switch {
+	case byProgram:
+		return e.askByProtocol(ctx, talk, g)
 	case e.common.plain, onTerminal && e.getenv("TERM") == "dumb":
 		return e.askPlainly(ctx, talk, g)
 	case onTerminal:
@@ -82,30 +90,27 @@ func (e *environment) askOnScreen(ctx context.Context, g given) error {
 
 // askPlainly asks in plain lines: questions on standard error, the plan on standard output.
 func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given) error {
-	asker, closer := e.asker()
-	defer closer()
-	dns := &reading{environment: e, asker: asker}
-	answers, err := plain.Run(ctx, plain.Options{
-		Talk: talk, Language: e.lang, In: e.stdin(ctx), Prompts: e.errs, Survey: dns.survey,
-	})
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, plain.ErrEnded):
-		return misuse("give the answers left with these flags of \"sendpath plan\"",
-			words.Sentencef("the input ended before the last question; questions left: %s", flagList(talk.Left())))
-	case err != nil:
-		return misuse("", words.Sentencef("the questions cannot be asked: %s", cause(err)))
-	}
-	g.answers = answers
-	if g.file.Evidence == nil {
-		g.file.Evidence = dns.about(answers[decide.Domain])
+	g, err := e.inquire(ctx, talk, g, plain.Run, plain.Options{Prompts: e.errs, Width: widthOf(e.errs)})
+	if err != nil {
+		return err
 	}
 	if err := e.present(ctx, g); err != nil {
 		return err
 	}
-	e.warn(words.Sentencef("this command repeats it: %s", e.repeatCommand(answers)))
+	e.warn(words.Sentencef("this command repeats it: %s", e.repeatCommand(g.answers)))
 	return nil
+}
+
+// widthOf is the width of a terminal in columns, 0 when it is not known.
+func widthOf(stream any) int {
+	if !isTerminal(stream) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(stream.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // present prints the plan as text.

@@ -12,12 +12,13 @@ const (
 	leastWidth = 20
 )
 
-// columns is the width that lines are wrapped to.
+// columns is the width that lines are wrapped to. The last column stays free: some terminals break a full
+// line again.
 func (o *Options) columns() int {
 	if o.Width <= 0 {
 		return usualWidth
 	}
-	return max(o.Width, leastWidth)
+	return max(o.Width-1, leastWidth)
 }
 
 // wrap breaks text at its blanks into lines of at most width columns; a longer word has a line of its
