@@ -26,7 +26,7 @@ type askState struct {
 const maxTyped = 4000
 
 // question returns the question on the screen.
-func (m Model) question() *decide.Question { return decide.Device.ByKey(m.ask.key) }
+func (m Model) question() *decide.Question { return m.walk.Questions.ByKey(m.ask.key) }
 
 // next shows the first question that is still to be asked, or the review.
 func (m Model) next() Model {
@@ -38,7 +38,7 @@ func (m Model) next() Model {
 
 // put shows a question with the answer it has, or the one that is most likely.
 func (m Model) put(key decide.Key) Model {
-	q := decide.Device.ByKey(key)
+	q := m.walk.Questions.ByKey(key)
 	m.screen = asking
 	m.ask = askState{key: key}
 	value := m.walk.Answers[key]
@@ -123,7 +123,7 @@ func (m Model) answer(value string) (Model, tea.Cmd) {
 	}
 	note := ""
 	var cmd tea.Cmd
-	if key == decide.Domain && value != m.dns.domain {
+	if key == m.job().domains() && (value != before.Answers[key] || m.domain() != m.dns.domain) {
 		m, note = m.leaveDomain()
 		m, cmd = m.readDNS()
 	}
@@ -176,10 +176,10 @@ func (m Model) back() Model {
 
 // relevant reports whether a question matters with the answers so far.
 func (m Model) relevant(key decide.Key) bool {
-	if decide.Device.ByKey(key).Asked == decide.OnRelay {
+	if m.walk.Questions.ByKey(key).Asked == decide.OnRelay {
 		return decide.Prospects(&m.walk)[1].State == decide.Chosen
 	}
-	left := decide.Device.Forget(m.walk.Answers.With(key, decide.Unknown))
+	left := m.walk.Questions.Forget(m.walk.Answers.With(key, decide.Unknown))
 	return left[key] != ""
 }
 

@@ -48,7 +48,7 @@ func (m Model) tick() tea.Cmd {
 
 // askDNS looks up what the case wants and known does not have.
 func (m Model) askDNS(attempt int, known evidence.Set, c decide.Case) tea.Cmd {
-	env := m.env
+	env, job := m.env, m.job()
 	set := maps.Clone(known)
 	if set == nil {
 		set = evidence.Set{}
@@ -56,7 +56,7 @@ func (m Model) askDNS(attempt int, known evidence.Set, c decide.Case) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(env.ctx, env.Timeout)
 		defer cancel()
-		resolve.Complete(ctx, env.Asker, set, func(look *evidence.Look) { decide.Observe(c, look) })
+		resolve.Complete(ctx, env.Asker, set, func(look *evidence.Look) { job.observe(c, look) })
 		return dnsMsg{attempt, set, env.Now()}
 	}
 }
@@ -64,7 +64,7 @@ func (m Model) askDNS(attempt int, known evidence.Set, c decide.Case) tea.Cmd {
 // tryPorts asks the prober, if there is one.
 func (m Model) tryPorts(attempt int, survey decide.Survey) tea.Cmd {
 	env := m.env
-	if env.Ports == nil {
+	if env.Ports == nil || m.walk.Questions != decide.Device {
 		return nil
 	}
 	return func() tea.Msg {

@@ -26,15 +26,15 @@ type dnsState struct {
 // readDNS starts reading the domain of the answers from the beginning. What comes back from an earlier
 // start is not taken any more.
 func (m Model) readDNS() (Model, tea.Cmd) {
-	m.dns = dnsState{domain: m.walk.Answers[decide.Domain], attempt: m.dns.attempt + 1, busy: true}
-	m = m.know(decide.Cloud, true)
+	m.dns = dnsState{domain: m.domain(), attempt: m.dns.attempt + 1, busy: true}
+	m = m.know(m.job().answeredByDNS(), true)
 	return m, m.askDNS(m.dns.attempt, nil, m.decideCase())
 }
 
 // readRest asks for what the answers made necessary since DNS was read, if anything.
 func (m Model) readRest() (Model, tea.Cmd) {
 	look := m.dns.set.Look()
-	decide.Observe(m.decideCase(), look)
+	m.job().observe(m.decideCase(), look)
 	if m.dns.busy || len(look.Missing()) == 0 {
 		return m, nil
 	}
@@ -53,7 +53,9 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 	look := msg.set.Look()
 	m.dns.survey = decide.ReadDNS(look, m.dns.domain, m.walk.Answers[decide.Cloud])
 	m.dns.record = spf.Inspect(look, m.dns.domain)
-	m = m.know(decide.Cloud, m.cloudSettled())
+	m = m.job().weigh(m)
+	_, settled := m.job().inDNS(m)
+	m = m.know(m.job().answeredByDNS(), settled)
 	var cmd tea.Cmd
 	if first {
 		cmd = m.tryPorts(m.dns.attempt, m.dns.survey)
@@ -65,13 +67,6 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 		m = m.refresh()
 	}
 	return m, cmd
-}
-
-// cloudSettled reports whether DNS says which cloud the organisation is in. Names under office365.us
-// serve two.
-func (m Model) cloudSettled() bool {
-	cloud := m.dns.survey.Endpoint.Cloud
-	return cloud != "" && cloud != decide.GCCHigh
 }
 
 // learnPorts takes in which ports are open, where nobody answered that already.

@@ -25,10 +25,13 @@ func (m Model) bindings(s screen) []key.Binding {
 		return m.withAgain(k.Take, k.Back)
 	case showing:
 		list := []key.Binding{k.Copy, renamed(k.Next, m.say("pages")), k.Finish, k.Save}
-		for _, a := range m.env.Actions {
+		for _, a := range m.actions() {
 			list = append(list, bind(m.say(a.Help), a.Key))
 		}
-		return append(list, k.Change, k.CopyPage, k.Back, k.Review, k.Again, k.Help, k.Leave)
+		if m.result.plan != nil {
+			list = append(list, k.Change)
+		}
+		return append(list, k.CopyPage, k.Back, k.Review, k.Again, k.Help, k.Leave)
 	case reading:
 		return []key.Binding{k.Copy, k.Back, k.Leave}
 	case saving:

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 // is no question about a secret.
 type unfinished struct {
 	Saved   time.Time         `json:"saved"`
+	About   string            `json:"about"` // the questionnaire's name
 	Answers map[string]string `json:"answers"`
 	Asked   []string          `json:"asked"` // in order
 }
@@ -79,11 +81,12 @@ func readUnfinished(path string, in decide.Form) unfinished {
 
 // checked returns what is left when each answer is looked at as if it were typed now.
 func (u unfinished) checked(in decide.Form) unfinished {
-	left := unfinished{Saved: u.Saved, Answers: map[string]string{}}
+	questions := questionnaireNamed(u.About)
+	left := unfinished{Saved: u.Saved, About: u.About, Answers: map[string]string{}}
 	in.KnownDevice = func(id string) bool { _, ok := device.ByID(id); return ok }
 	in.Domain = u.Answers[decide.Domain.String()]
-	for i := range decide.Device.Questions {
-		q := &decide.Device.Questions[i]
+	for i := range questions.Questions {
+		q := &questions.Questions[i]
 		value, asked := u.Answers[q.Name()], slices.Contains(u.Asked, q.Name())
 		if !asked || !acceptable(q, value, in) {
 			continue
@@ -91,10 +94,17 @@ func (u unfinished) checked(in decide.Form) unfinished {
 		left.Answers[q.Name()] = value
 		left.Asked = append(left.Asked, q.Name())
 	}
-	if left.Answers[decide.Domain.String()] == "" {
+	if left.domain() == "" {
 		return unfinished{}
 	}
 	return left
+}
+
+// domain is the first domain that the run is about.
+func (u unfinished) domain() string {
+	key := jobOf(questionnaireNamed(u.About)).domains()
+	first, _, _ := strings.Cut(u.Answers[key.String()], " ")
+	return first
 }
 
 func acceptable(q *decide.Question, value string, in decide.Form) bool {
@@ -110,7 +120,7 @@ func acceptable(q *decide.Question, value string, in decide.Form) bool {
 
 // unfinished returns the run so far.
 func (m Model) unfinished() unfinished {
-	u := unfinished{Saved: m.env.Now(), Answers: map[string]string{}}
+	u := unfinished{Saved: m.env.Now(), About: m.walk.Questions.Name, Answers: map[string]string{}}
 	for _, key := range m.trail {
 		u.Answers[key.String()] = m.walk.Answers[key]
 		u.Asked = append(u.Asked, key.String())

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
+	"sendpath/decide/servers"
 	"sendpath/decide/words"
 )
 
@@ -50,6 +51,7 @@ type Model struct {
 	walk      decide.Walk
 	weighed   decide.Walk        // the walk that prospects belong to
 	prospects [3]decide.Prospect // where the answers leave the methods
+	outlook   servers.Plan       // the same about own mail servers: the plan as it would be now
 	sources   map[decide.Key]source
 	trail     []decide.Key // the questions answered, in the order they were
 	dns       dnsState
@@ -79,21 +81,9 @@ type outcome struct {
 func newModel(env *environment, looks styles) Model {
 	m := Model{
 		env: env, keys: newKeys(env.Language), styles: looks, now: env.Now(),
-		walk: decide.Walk{Questions: decide.Device, Answers: env.Answers, AsOf: env.AsOf,
-			Asked: map[decide.Key]bool{}, Known: map[decide.Key]bool{decide.Cloud: true}},
-		sources: map[decide.Key]source{},
 	}
+	m = m.take(decide.Device)
 	m.start = m.newStart()
-	for i := range decide.Device.Questions {
-		key := decide.Device.Questions[i].Key
-		if env.Answers[key] == "" {
-			continue
-		}
-		m.walk.Asked[key], m.sources[key] = true, fromBefore
-		if decide.Device.Questions[i].Asked != decide.Never {
-			m.trail = append(m.trail, key)
-		}
-	}
 	return m
 }
 
@@ -151,7 +141,7 @@ func (m Model) know(key decide.Key, known bool) Model {
 
 // answers returns what the plan is made from: without what stopped being relevant on the way.
 func (m Model) answers() decide.Answers {
-	left := decide.Device.Forget(m.walk.Answers)
+	left := m.walk.Questions.Forget(m.walk.Answers)
 	return left
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/probe/resolve"
+	"sendpath/decide/servers"
 	"sendpath/decide/words"
 	"sendpath/render"
 	"sendpath/ui/quiet"
@@ -79,7 +80,8 @@ func (o Options) withDefaults() Options {
 
 // An Outcome is what a run of the wizard came to.
 type Outcome struct {
-	Plan        *decide.Plan // nil when the wizard was left before there was one
+	Plan        *decide.Plan  // nil when the wizard was left before there was one about a device
+	Servers     *servers.Plan // the same about own mail servers
 	Answers     decide.Answers
 	Interrupted bool     // left with Ctrl+C or by a signal: exit status 130
 	SavedTo     []string // the files written, the answers first

@@ -14,14 +14,18 @@ const (
 	panelGap   = 2
 )
 
-// sidePanel returns the panel in at most height lines. The methods keep their places.
+// sidePanel returns the panel in at most height lines.
 func (m Model) sidePanel(width, height int) []string {
+	return append(append(m.job().panel(m, width, height), ""), m.dnsLines(width)...)
+}
+
+// methodsPanel are the methods; they keep their places.
+func (m Model) methodsPanel(width, height int) []string {
 	lines := []string{m.styles.strong.Render(m.say("Where this is going"))}
 	for _, p := range m.prospects {
 		lines = append(lines, m.prospect(p, width, height >= 17)...)
 	}
-	lines = append(lines, "")
-	return append(lines, m.dnsLines(width)...)
+	return lines
 }
 
 // prospect is one method in the panel: name and state, then why, always as many lines.
@@ -72,7 +76,7 @@ func (m Model) dependsOn(keys []decide.Key) string {
 	keys = slices.Sorted(slices.Values(keys))
 	var names []string
 	for _, key := range keys {
-		names = append(names, m.say(shortNames[key]))
+		names = append(names, m.shortName(key))
 	}
 	if len(names) > 2 {
 		return m.say("depends on: %s and %d more", names[0], len(names)-1)
@@ -114,8 +118,8 @@ func (m Model) dnsLines(width int) []string {
 	return append(lines, hang("  DMARC ", m.dmarcText(), width)...)
 }
 
-// panelLine is the panel in one line, or as few as it takes.
-func (m Model) panelLine(width int) []string {
+// methodsLine are the methods in one line, or as few as it takes.
+func (m Model) methodsLine(width int) []string {
 	var states []string
 	for _, p := range m.prospects {
 		states = append(states, m.say(methodNames[p.Method])+" "+m.say(stateNames[p.State]))

@@ -76,6 +76,9 @@ func hold(m Model, k string) (Model, tea.Cmd) {
 // office are the keys of a whole run: a Ricoh at an office with a static address, mail to outsiders.
 var office = []string{"enter", "contoso.com", "enter", "1", "ricoh", "enter", "2", "1", "2", "1", "1", "enter", "1", "1", "1", "198.51.100.7", "enter", "1", "1", "1"}
 
+// hybrid are the keys of a run about own mail servers: an Exchange Server, mailboxes on both sides.
+var hybrid = []string{"2", "contoso.com", "enter", "1", "1", "1", "1", "ctrl+u", "mail.contoso.com", "enter", "mail.contoso.com", "enter", "1", "1", "enter", "test@contoso.com", "enter"}
+
 func checkGolden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", "screens", name+".txt")

@@ -10,7 +10,8 @@ import (
 
 // resultState is the plan on the screen.
 type resultState struct {
-	plan   *decide.Plan
+	paper  paper
+	plan   *decide.Plan // the same, where it is about a device
 	tabs   []tab
 	tab    int
 	cursor int // among the tab's rows that can be marked
@@ -26,9 +27,11 @@ func (m Model) show() Model {
 
 // refresh makes the plan anew from what is known now, and stays where it is.
 func (m Model) refresh() Model {
-	plan := decide.Decide(m.decideCase(), m.dns.set)
-	m.result.plan = &plan
-	m.result.tabs = m.tabs(&plan)
+	m.result.paper, m.result.plan = m.job().plan(m.decideCase(), m.dns.set), nil
+	if about, ok := m.result.paper.(devicePaper); ok {
+		m.result.plan = &about.Plan
+	}
+	m.result.tabs = m.result.paper.tabs(m)
 	m.result.tab = min(m.result.tab, len(m.result.tabs)-1)
 	return m.mark(m.result.cursor)
 }
@@ -58,7 +61,7 @@ func (m Model) pressResult(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m.turn(m.result.tab + 1), nil
 	case key.Matches(msg, m.keys.Previous):
 		return m.turn(m.result.tab - 1), nil
-	case key.Matches(msg, m.keys.Change):
+	case key.Matches(msg, m.keys.Change) && m.result.plan != nil:
 		return m.turn(len(m.result.tabs) - 1), nil
 	case key.Matches(msg, m.keys.Take):
 		return m.openValue(), nil
@@ -74,12 +77,20 @@ func (m Model) pressResult(msg tea.KeyMsg) (Model, tea.Cmd) {
 	if s := msg.String(); len(s) == 1 && s[0] >= '1' && int(s[0]-'0') <= len(m.result.tabs) {
 		return m.turn(int(s[0] - '1')), nil
 	}
-	for _, action := range m.env.Actions {
+	for _, action := range m.actions() {
 		if action.Key == msg.String() {
 			return m.visit(action.Open(*m.result.plan))
 		}
 	}
 	return m.mark(m.move(msg, m.result.cursor, len(m.markable()))), nil
+}
+
+// actions are what can be done with the plan.
+func (m Model) actions() []Action {
+	if m.result.plan == nil {
+		return nil
+	}
+	return m.env.Actions
 }
 
 // turn shows another page; behind the last comes the first.
@@ -102,7 +113,7 @@ func (m Model) finish() (Model, tea.Cmd) {
 func (m Model) resultView(width, height int) []string {
 	var lines []string
 	if height >= 13 {
-		lines = append(lines, hang(" ", m.result.plan.Headline, width)...)
+		lines = append(lines, hang(" ", m.result.paper.headline(), width)...)
 		lines = append(lines, "")
 	}
 	lines = append(lines, m.tabLine(width))
@@ -159,27 +170,4 @@ func (m Model) tabLine(width int) string {
 			return line
 		}
 	}
-}
-
-// certainty says whether something that was left open could change the method.
-func (m Model) certainty() string {
-	count := 0
-	for _, a := range m.result.plan.Assumed {
-		if len(a.Otherwise) > 0 {
-			count++
-		}
-	}
-	switch {
-	case m.width < roomy && count > 0:
-		return m.say("%d open (n)", count)
-	case m.width < roomy:
-		return ""
-	case m.result.plan.Method == decide.None || m.result.plan.Method == decide.OwnServerMethod:
-		return ""
-	case count == 1:
-		return m.say("one open answer could change it (n)")
-	case count > 1:
-		return m.say("%d open answers could change it (n)", count)
-	}
-	return m.say("sure: nothing left open changes it")
 }

@@ -45,14 +45,14 @@ func (m Model) backToReview(note string) Model {
 // reviewLines lists the answers that matter, in the order of the questions.
 func (m Model) reviewLines() []reviewLine {
 	var lines []reviewLine
-	for i := range decide.Device.Questions {
-		q := &decide.Device.Questions[i]
-		line := reviewLine{q.Key, m.say(shortNames[q.Key]), "", m.sources[q.Key]}
+	read, _ := m.job().inDNS(m)
+	for i := range m.walk.Questions.Questions {
+		q := &m.walk.Questions.Questions[i]
+		line := reviewLine{q.Key, m.shortName(q.Key), "", m.sources[q.Key]}
 		value := m.walk.Answers[q.Key]
 		switch {
-		case q.Key == decide.Cloud && value == "" && m.dns.survey.CloudFrom == "dns":
-			line.text, line.from = m.say(q.Choices[0].Text), fromDNS
-			line.text = q.Words(m.dns.survey.Cloud.Name, m.env.Language)
+		case q.Key == m.job().answeredByDNS() && value == "" && read != "":
+			line.text, line.from = q.Words(read, m.env.Language), fromDNS
 		case !m.walk.Asked[q.Key] && m.sources[q.Key] != fromTrying || !m.relevant(q.Key):
 			continue
 		case value == "" || value == decide.Unknown:
@@ -82,8 +82,22 @@ func (m Model) valueText(q *decide.Question, value string) string {
 		return deviceTitle(m, value)
 	case decide.Domain, decide.CertificateName:
 		return decide.ShowDomain(value)
+	case decide.ServerDomains:
+		return shownDomains(value)
+	}
+	if q.List {
+		value = strings.ReplaceAll(value, " ", ", ")
 	}
 	return clean.Line(q.Words(value, m.env.Language), maxTyped)
+}
+
+// shownDomains are the domains of a list as people write them.
+func shownDomains(list string) string {
+	var shown []string
+	for _, domain := range strings.Fields(list) {
+		shown = append(shown, decide.ShowDomain(domain))
+	}
+	return strings.Join(shown, ", ")
 }
 
 func (m Model) pressReview(msg tea.KeyMsg) (Model, tea.Cmd) {
@@ -127,11 +141,11 @@ func (m Model) consequence(before decide.Walk) string {
 	var gone, wanted []string
 	for _, k := range m.trail {
 		if was.relevant(k) && !m.relevant(k) {
-			gone = append(gone, m.say(shortNames[k]))
+			gone = append(gone, m.shortName(k))
 		}
 	}
 	for _, q := range m.walk.Pending() {
-		wanted = append(wanted, m.say(shortNames[q.Key]))
+		wanted = append(wanted, m.shortName(q.Key))
 	}
 	var sentences []string
 	if len(gone) > 0 {
@@ -242,7 +256,7 @@ func (m Model) reviewDetail(entries []reviewLine, width int) []string {
 		return nil
 	}
 	e := entries[m.review.cursor-1]
-	q := decide.Device.ByKey(e.key)
+	q := m.walk.Questions.ByKey(e.key)
 	lines := append(blank(1), each(m.styles.dim, hang(" ", m.say(q.Ask), width))...)
 	lines = append(lines, hang(" ", e.text, width)...)
 	for _, p := range m.prospects {

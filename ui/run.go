@@ -94,6 +94,9 @@ func (t *terminal) WriteString(s string) (int, error) { return t.Write([]byte(s)
 func (m Model) leave(out io.Writer) Outcome {
 	o := Outcome{Answers: m.answers(), Interrupted: m.interrupted, SavedTo: m.savedTo}
 	o.Plan = m.result.plan
+	if about, ok := m.result.paper.(serversPaper); ok {
+		o.Servers = &about.Plan
+	}
 	m.printOut(out, o)
 	return o
 }

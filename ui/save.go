@@ -20,9 +20,9 @@ type saveState struct {
 	busy    bool
 }
 
-// openSave asks for the name; the domain is offered.
+// openSave asks for the name; one with the domain is offered.
 func (m Model) openSave() Model {
-	name := filepath.Join(m.env.SaveIn, "sendpath-"+m.result.plan.Domain)
+	name := filepath.Join(m.env.SaveIn, m.result.paper.fileName())
 	m = m.open(saving)
 	m.save = saveState{input: m.newInput(name)}
 	return m
@@ -54,7 +54,7 @@ func (m Model) saveAs(replace bool) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.save.busy = true
-	files, plan, lang := m.files(name), *m.result.plan, m.env.Language
+	files, plan, lang := m.files(name), m.result.paper, m.env.Language
 	return m, func() tea.Msg {
 		return savedMsg{fileNames(files), writeFiles(files, plan, lang, replace)}
 	}

@@ -36,7 +36,7 @@ type alreadyThere []string
 func (a alreadyThere) Error() string { return "already there: " + strings.Join(a, ", ") }
 
 // writeFiles writes all files or, where one is there that may not be replaced, none.
-func writeFiles(files []savedFile, p decide.Plan, lang *words.Language, replace bool) error {
+func writeFiles(files []savedFile, p paper, lang *words.Language, replace bool) error {
 	var there alreadyThere
 	for _, f := range files {
 		if _, err := os.Lstat(f.name); err == nil && !replace {
@@ -60,18 +60,17 @@ func writeFiles(files []savedFile, p decide.Plan, lang *words.Language, replace 
 	return nil
 }
 
-func (f savedFile) content(p decide.Plan, lang *words.Language) ([]byte, error) {
+func (f savedFile) content(p paper, lang *words.Language) ([]byte, error) {
 	if f.answers {
-		return answersYAML(p)
+		return answersYAML(p.object())
 	}
 	var b bytes.Buffer
-	err := render.Write(&b, f.format, p, lang)
+	err := p.write(&b, f.format, lang)
 	return b.Bytes(), err
 }
 
-// answersYAML writes the answers as the file that "plan --answers" reads, in the order of the questions.
-func answersYAML(p decide.Plan) ([]byte, error) {
-	object := p.Answers
+// answersYAML writes the answers as the file that --answers reads, in the order of the questions.
+func answersYAML(object decide.AnswerObject) ([]byte, error) {
 	object.Without = nil
 	mapping := yaml.Node{Kind: yaml.MappingNode}
 	for _, e := range object.Entries() {

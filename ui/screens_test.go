@@ -40,6 +40,18 @@ func TestScreens(t *testing.T) {
 		{"contradiction", slices.Concat([]string{"enter", "tailspin.example", "enter", "1", "1"}, office[4:])},
 		{"changed", slices.Concat(office, []string{"down", "down", "down", "down", "down", "down", "enter", "2"})},
 		{"save", slices.Concat(office, []string{"enter", "s"})},
+		{"servers-direction", hybrid[:3]},
+		{"servers-smart-host", slices.Concat(hybrid[:10], []string{"contoso-com.mail.protection.outlook.com", "enter"})},
+		{"servers-panel", slices.Concat(hybrid[:4], []string{"p"})},
+		{"servers-review", slices.Concat(hybrid, []string{"down", "down"})},
+		{"servers-first", slices.Concat(hybrid, []string{"enter"})},
+		{"servers-connectors", slices.Concat(hybrid, []string{"enter", "2"})},
+		{"servers-script", slices.Concat(hybrid, []string{"enter", "3"})},
+		{"servers-script-whole", slices.Concat(hybrid, []string{"enter", "3", "enter"})},
+		{"servers-dns", slices.Concat(hybrid, []string{"enter", "4"})},
+		{"servers-steps", slices.Concat(hybrid, []string{"enter", "5", "down"})},
+		{"servers-to-know", slices.Concat(hybrid, []string{"enter", "6"})},
+		{"servers-save", slices.Concat(hybrid, []string{"enter", "s"})},
 		{"copied", slices.Concat(office, []string{"enter", "c"})},
 	}
 	for _, window := range [][2]int{{80, 24}, {60, 20}, {40, 12}} {

@@ -13,13 +13,14 @@ import (
 // the command that gives it again, to standard error. An error has nobody left to be told to.
 func (m Model) printOut(out io.Writer, o Outcome) {
 	errs := m.env.Err
-	if o.Plan == nil {
+	plan := m.result.paper
+	if plan == nil {
 		if m.env.keeper != nil && len(m.trail) > 0 {
 			fmt.Fprintln(errs, m.say("Left before the end. The answers are kept: start %s again to go on.", m.env.Command))
 		}
 		return
 	}
-	_ = render.Write(out, render.Text, *o.Plan, m.env.Language)
+	_ = plan.write(out, render.Text, m.env.Language)
 	fmt.Fprintln(errs)
 	if len(o.SavedTo) > 0 {
 		fmt.Fprintln(errs, m.say("Saved: %s", strings.Join(o.SavedTo, ", ")))
@@ -29,11 +30,11 @@ func (m Model) printOut(out io.Writer, o Outcome) {
 
 // repeat is the command that makes the plan again: from the saved answers, else from flags.
 func (m Model) repeat(o Outcome) string {
-	command := m.env.Command + " plan"
+	command := m.env.Command + " " + m.job().command()
 	if len(o.SavedTo) > 0 {
 		return command + " --answers " + shellWord(o.SavedTo[0])
 	}
-	object := decide.AnswerObject{Questions: decide.Device, Answers: o.Answers}
+	object := decide.AnswerObject{Questions: m.walk.Questions, Answers: o.Answers}
 	for _, e := range object.Entries() {
 		command += " --" + strings.ReplaceAll(e.Question.Name(), "_", "-") + " " + shellWord(strings.ReplaceAll(e.Value, " ", ","))
 	}

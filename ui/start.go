@@ -37,7 +37,7 @@ func (m Model) entries() []entry {
 	if kept := m.start.kept; kept.Answers != nil {
 		list = append(list, entry{
 			title:  m.say("Go on where you stopped"),
-			about:  m.say("%s, %d answers, kept %s", decide.ShowDomain(kept.Answers["domain"]), len(kept.Asked), kept.Saved.Local().Format("2006-01-02 15:04")),
+			about:  m.say("%s, %d answers, kept %s", decide.ShowDomain(kept.domain()), len(kept.Asked), kept.Saved.Local().Format("2006-01-02 15:04")),
 			choose: Model.resume,
 		})
 	}
@@ -51,23 +51,18 @@ func (m Model) entries() []entry {
 			return m.visit(task.Open())
 		}})
 	}
-	return list
-}
-
-// setUp asks the first question.
-func (m Model) setUp() (Model, tea.Cmd) {
-	m.start.kept = unfinished{}
-	if m.walk.Asked[decide.Domain] && m.dns.domain == "" {
-		m, cmd := m.readDNS()
-		return m.next(), cmd
-	}
-	return m.next(), nil
+	return append(list, entry{
+		title:  m.say("Connect own mail servers"),
+		about:  m.say("Mail flows between Microsoft 365 and a mail server of your own."),
+		choose: Model.connect,
+	})
 }
 
 // resume takes the answers of the interrupted run and goes on behind the last of them.
 func (m Model) resume() (Model, tea.Cmd) {
+	m = m.take(questionnaireNamed(m.start.kept.About))
 	for _, name := range m.start.kept.Asked {
-		q, ok := decide.Device.ByName(name)
+		q, ok := m.walk.Questions.ByName(name)
 		if !ok || slices.Contains(m.trail, q.Key) {
 			continue
 		}

@@ -18,6 +18,11 @@ func (m Model) tabs(p *decide.Plan) []tab {
 	if p.Method == decide.OwnServerMethod {
 		pages = []tab{m.stepsTab(p), m.dnsTab(p), m.whyTab(p), m.changesTab(p)}
 	}
+	return filledTabs(pages)
+}
+
+// filledTabs leaves out the pages that have nothing to say.
+func filledTabs(pages []tab) []tab {
 	var filled []tab
 	for _, t := range pages {
 		if len(t.rows) > 0 {
@@ -127,6 +132,22 @@ var spfTexts = map[string]words.Text{
 func (m Model) dnsTab(p *decide.Plan) tab {
 	t := tab{title: m.say("DNS")}
 	record := p.DNS.SPF
+	m.addRecord(&t, record)
+	t.add(gap, "")
+	for _, w := range append(append([]decide.Warning{}, record.Warnings...), p.Warnings...) {
+		if onDNS[w.ID] || strings.HasPrefix(w.ID, "spf/") {
+			t.remark(w.Text)
+		}
+	}
+	if len(p.Hosting) > 0 && record.Change != "none" {
+		t.remark(m.say("It is edited where these name servers are managed: %s", clean.Line(strings.Join(p.Hosting, ", "), 300)))
+	}
+	t.remark(m.dnsSummary())
+	return t
+}
+
+// addRecord adds what to publish in place of what DNS says now.
+func (m Model) addRecord(t *tab, record decide.SPF) {
 	if record.Change == "none" && record.Proposed != "" {
 		t.add(heading, m.say(spfTexts["none"], decide.ShowDomain(record.Name)))
 		t.add(gap, "")
@@ -142,17 +163,6 @@ func (m Model) dnsTab(p *decide.Plan) tab {
 		}
 		t.rows = append(t.rows, row{kind: value, label: label, text: clean.Line(current, 0), from: m.say("DNS")})
 	}
-	t.add(gap, "")
-	for _, w := range append(append([]decide.Warning{}, record.Warnings...), p.Warnings...) {
-		if onDNS[w.ID] || strings.HasPrefix(w.ID, "spf/") {
-			t.remark(w.Text)
-		}
-	}
-	if len(p.Hosting) > 0 && record.Change != "none" {
-		t.remark(m.say("It is edited where these name servers are managed: %s", clean.Line(strings.Join(p.Hosting, ", "), 300)))
-	}
-	t.remark(m.dnsSummary())
-	return t
 }
 
 func (m Model) recordRows(record decide.SPF) []row {

@@ -18,14 +18,15 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // weigh works out where the answers leave the methods, if they changed: that costs too much to do for
 // every frame, or for the first one.
 func (m Model) weigh() Model {
-	if m.screen != starting && !sameWalk(m.weighed, m.walk) {
-		m.weighed, m.prospects = m.walk, decide.Prospects(&m.walk)
+	if m.screen == starting || sameWalk(m.weighed, m.walk) {
+		return m
 	}
-	return m
+	m.weighed = m.walk
+	return m.job().weigh(m)
 }
 
 func sameWalk(a, b decide.Walk) bool {
-	return a.Answers == b.Answers && maps.Equal(a.Asked, b.Asked) && maps.Equal(a.Known, b.Known)
+	return a.Questions == b.Questions && a.Answers == b.Answers && maps.Equal(a.Asked, b.Asked) && maps.Equal(a.Known, b.Known)
 }
 
 // route hands a message to its transition; each of them has a name.

@@ -46,7 +46,7 @@ func (m Model) frame() frame {
 		f.body -= 2
 	}
 	if m.screen == asking && m.narrow() {
-		f.panel = len(m.panelLine(m.width))
+		f.panel = len(m.job().panelLine(m, m.width))
 		f.body -= f.panel
 	}
 	return f
@@ -69,7 +69,7 @@ func (m Model) View() string {
 		lines = append(lines, m.rule())
 	}
 	if f.panel > 0 {
-		lines = append(lines, each(m.styles.dim, m.panelLine(m.width))...)
+		lines = append(lines, each(m.styles.dim, m.job().panelLine(m, m.width))...)
 	}
 	body := m.body(m.width, f.body)
 	lines = append(append(lines, body...), blank(max(0, f.body-len(body)))...)
@@ -87,11 +87,11 @@ func (m Model) rule() string { return m.styles.dim.Render(strings.Repeat("-", m.
 // title names the domain on the left and the place in the run on the right.
 func (m Model) title() string {
 	left := " sendpath"
-	if domain := m.walk.Answers[decide.Domain]; domain != "" {
+	if domain := m.domain(); domain != "" {
 		left += "  " + decide.ShowDomain(domain)
 	}
 	if m.screen == showing || m.under == showing && m.screen != asking && m.screen != reviewing {
-		left = " " + m.say(methodNames[m.result.plan.Method]) + "  " + decide.ShowDomain(m.result.plan.Domain)
+		left = " " + m.result.paper.about(m)
 	}
 	return m.styles.strong.Render(spread(left, m.place(), m.width-1))
 }
@@ -110,7 +110,7 @@ func (m Model) place() string {
 	case reviewing:
 		return m.say("review")
 	case showing:
-		return m.certainty()
+		return m.result.paper.certainty(m)
 	case helping:
 		return m.say("help")
 	case saving:

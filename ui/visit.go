@@ -44,6 +44,7 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 	if len(msg.Learned) == 0 {
 		return m, nil
 	}
+	m = m.take(decide.Device) // pages learn about devices
 	for key, value := range msg.Learned {
 		if !acceptable(decide.Device.ByKey(key), value, decide.Form{Domain: m.walk.Answers[decide.Domain], AllowDocumentation: m.env.AllowDocumentation}) {
 			continue

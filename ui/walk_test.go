@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
+	"sendpath/decide/servers"
 )
 
 // Whatever is pressed and however the window changes: nothing panics, the view fits the window, and a
@@ -57,8 +58,11 @@ func checkFits(t *rapid.T, m Model) {
 }
 
 func checkPlan(t *rapid.T, m Model) {
-	want := decide.Decide(decide.Case{Answers: m.answers(), AsOf: m.env.AsOf}, m.dns.set)
-	if !reflect.DeepEqual(*m.result.plan, want) {
+	want := paper(devicePaper{decide.Decide(decide.Case{Answers: m.answers(), AsOf: m.env.AsOf}, m.dns.set)})
+	if m.walk.Questions == servers.Questions {
+		want = serversPaper{servers.Decide(servers.Case{Answers: m.answers(), AsOf: m.env.AsOf}, m.dns.set)}
+	}
+	if !reflect.DeepEqual(m.result.paper, want) {
 		t.Fatalf("the plan on the screen is not the engine's")
 	}
 }
