@@ -81,12 +81,15 @@ const (
 func Prospects(w *Walk) [3]Prospect {
 	var prospects [3]Prospect
 	left := Device.Forget(w.Answers)
+	replaced := left
+	Device.assume(&replaced, w.AsOf)
+	so := &Situation{Given: &left, Answers: &replaced, AsOf: w.AsOf}
 	done := len(w.Pending()) == 0
 	s, _ := settle(w.Answers, w.AsOf)
 	for i, method := range Methods {
 		p := Prospect{Method: method, State: Ready}
 		for _, rule := range exclusions[method] {
-			p.weigh(rule, left, w)
+			p.weigh(rule, so, w)
 		}
 		if left[OwnServer] == Yes {
 			p = Prospect{Method: method, State: RuledOut, RuledOutBy: []*Rule{&Rules[0]}}
@@ -100,9 +103,9 @@ func Prospects(w *Walk) [3]Prospect {
 }
 
 // weigh tries the rule with every answer that the open questions could still get.
-func (p *Prospect) weigh(rule *Rule, left Answers, w *Walk) {
+func (p *Prospect) weigh(rule *Rule, so *Situation, w *Walk) {
 	open := openKeys(rule.When.Keys, w)
-	holds, fails := tryAll(rule, left, open, w.AsOf)
+	holds, fails := tryAll(rule, so, open)
 	switch {
 	case holds && !fails:
 		p.State = RuledOut
@@ -128,17 +131,26 @@ func openKeys(keys []Key, w *Walk) []Key {
 	return open
 }
 
-// tryAll reports whether the rule holds for some, and fails for some, of the answers still possible.
-func tryAll(rule *Rule, left Answers, open []Key, asOf Day) (holds, fails bool) {
+// tryAll reports whether the rule holds for some, and fails for some, of the answers still possible. It
+// leaves the situation as it found it. Not knowing is not tried: what is assumed then is another answer.
+func tryAll(rule *Rule, s *Situation, open []Key) (holds, fails bool) {
 	if len(open) == 0 {
-		replaced := left
-		Device.assume(&replaced, asOf)
-		h := rule.When.Holds(&Situation{Answers: &replaced, Given: &left, AsOf: asOf})
+		h := rule.When.Holds(s)
 		return h, !h
 	}
-	for _, choice := range Device.ByKey(open[0]).Choices {
-		h, f := tryAll(rule, left.With(open[0], choice.Value), open[1:], asOf)
+	key := open[0]
+	given, answer := s.Given[key], s.Answers[key]
+	for _, choice := range Device.ByKey(key).Choices {
+		if choice.Value == Unknown {
+			continue
+		}
+		s.Given[key], s.Answers[key] = choice.Value, choice.Value
+		h, f := tryAll(rule, s, open[1:])
 		holds, fails = holds || h, fails || f
+		if holds && fails {
+			break
+		}
 	}
+	s.Given[key], s.Answers[key] = given, answer
 	return holds, fails
 }

@@ -108,3 +108,26 @@ func TestProspectsNeverJumpBack(t *testing.T) {
 		}
 	}
 }
+
+// What stands in for not knowing is one of the other answers, so that trying those tries everything.
+func TestNotKnowingCountsAsAnotherAnswer(t *testing.T) {
+	for i := range Device.Questions {
+		q := &Device.Questions[i]
+		if !q.MayBeUnknown() {
+			continue
+		}
+		for _, day := range days {
+			if value := q.Assume(&Answers{}, day); value == Unknown || !slices.Contains(q.Values(), value) {
+				t.Errorf("%s: %q is assumed", q.Name(), value)
+			}
+		}
+	}
+}
+
+// Before the first answer everything is open: nothing costs more to weigh.
+func BenchmarkProspects(b *testing.B) {
+	w := newWalk()
+	for b.Loop() {
+		Prospects(w)
+	}
+}
