@@ -24,27 +24,34 @@ type Case struct {
 	Language *words.Language // nil for English
 }
 
-// A Draft is a plan that is not written out yet: what it rests on is looked up and worked out.
+// A Draft is a plan that is not written out yet: the answers are weighed, and DNS is read as far as it goes.
 type Draft struct {
 	*builder
 	change spf.Change
 }
 
-// NewDraft looks up everything in DNS that the plan of the case wants. Where look misses something, the
-// plan would rest on less than it could: ask for that, and draft again.
-func NewDraft(c Case, look *evidence.Look) *Draft {
-	b := newBuilder(c, look)
-	return &Draft{b, b.spfChange()}
+// NewDraft weighs the answers of a case.
+func NewDraft(c Case) *Draft { return &Draft{builder: newBuilder(c)} }
+
+// Read looks up everything in DNS that the plan wants. Where look misses something, the plan would rest on
+// less than it could: ask for that, and read again.
+func (d *Draft) Read(look *evidence.Look) {
+	d.read(look)
+	d.change = d.spfChange()
 }
 
 // Observe looks up everything in DNS that Decide will want for the case.
-func Observe(c Case, look *evidence.Look) { NewDraft(c, look) }
+func Observe(c Case, look *evidence.Look) { NewDraft(c).Read(look) }
 
 // Decide makes the plan from the case and what DNS said. Questions that set does not answer count as
 // not known.
-func Decide(c Case, set evidence.Set) Plan { return NewDraft(c, set.Look()).Plan(set) }
+func Decide(c Case, set evidence.Set) Plan {
+	d := NewDraft(c)
+	d.Read(set.Look())
+	return d.Plan(set)
+}
 
-// Plan writes the draft out. set holds the answers that it was drafted from.
+// Plan writes the draft out. set holds the answers that were read last.
 func (d *Draft) Plan(set evidence.Set) Plan {
 	p := d.outline()
 	p.DNS.SPF = d.spfPlan(d.change)
@@ -68,14 +75,19 @@ type builder struct {
 	profile  device.Profile
 }
 
-func newBuilder(c Case, look *evidence.Look) *builder {
+func newBuilder(c Case) *builder {
 	s, ignored := settle(c.Answers, c.AsOf)
-	b := &builder{Situation: s, ignored: ignored, lang: c.Language, look: look, customer: c.Answers[Customer]}
-	b.Survey = ReadDNS(look, s.Answers[Domain], s.Given[Cloud])
-	b.Answers[Cloud] = b.Survey.Cloud.Name
-	b.AddressInSPF = b.covered()
+	b := &builder{Situation: s, ignored: ignored, lang: c.Language, customer: c.Answers[Customer]}
 	b.profile, _ = device.ByID(b.Answers[DeviceID])
 	return b
+}
+
+// read takes in what DNS says.
+func (b *builder) read(look *evidence.Look) {
+	b.look = look
+	b.Survey = ReadDNS(look, b.Answers[Domain], b.Given[Cloud])
+	b.Answers[Cloud] = b.Survey.Cloud.Name
+	b.AddressInSPF = b.covered()
 }
 
 // covered reports whether the published SPF record allows every public address that was given.

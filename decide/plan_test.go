@@ -284,9 +284,10 @@ func TestObserveAsksForAllThatDecideReads(t *testing.T) {
 			}
 		}
 	}
-	b := newBuilder(c, set.Look())
-	b.spfPlan(b.spfChange())
-	if missing := b.look.Missing(); len(missing) > 0 {
+	last, d := set.Look(), NewDraft(c)
+	d.Read(last)
+	d.Plan(set)
+	if missing := last.Missing(); len(missing) > 0 {
 		t.Errorf("still missing: %v", missing)
 	}
 }

@@ -100,8 +100,8 @@ func (e *environment) decide(ctx context.Context, asker resolve.Asker, c decide.
 	if set == nil {
 		set = evidence.Set{}
 	}
-	var draft *decide.Draft
-	resolve.Complete(ctx, asker, set, func(look *evidence.Look) { draft = decide.NewDraft(c, look) })
+	draft := decide.NewDraft(c)
+	resolve.Complete(ctx, asker, set, draft.Read)
 	return draft.Plan(set)
 }
 
