@@ -56,7 +56,7 @@ func (serversJob) panel(m Model, width, _ int) []string {
 }
 
 func (serversJob) panelLine(m Model, width int) []string {
-	return []string{shorten(m.say(" To Microsoft 365: %s. From it: %s.", m.connects(servers.ToMicrosoft), m.connects(servers.FromMicrosoft)), width)}
+	return []string{shorten(" "+m.say("To Microsoft 365: %s. From it: %s.", m.connects(servers.ToMicrosoft), m.connects(servers.FromMicrosoft)), width)}
 }
 
 func (m Model) connects(direction string) string {

@@ -74,7 +74,7 @@ func (e *environment) inquire(ctx context.Context, talk *plain.Talk, g given, as
 	case ctx.Err() != nil:
 		return g, ctx.Err()
 	case errors.Is(err, plain.ErrEnded):
-		return g, misuse("give the answers left with these flags of \"sendpath plan\"",
+		return g, misuse("give the answers left with these flags",
 			words.Sentencef("the input ended before the last question; questions left: %s", flagList(talk.Left())))
 	case err != nil:
 		return g, misuse("", words.Sentencef("the questions cannot be asked: %s", cause(err)))

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -14,13 +15,15 @@ import (
 	"sendpath/decide/servers"
 	"sendpath/decide/words"
 	"sendpath/render"
+	"sendpath/ui/plain"
 )
 
 // serversFlags are the flags of the servers command.
 type serversFlags struct {
-	answers answerFlags
-	formats []string
-	output  outputFlags
+	answers  answerFlags
+	protocol protocolFlag
+	formats  []string
+	output   outputFlags
 }
 
 func serversCommand(e *environment) *cobra.Command {
@@ -28,10 +31,12 @@ func serversCommand(e *environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "servers",
 		Short: e.lang.Say("connect own mail servers with Microsoft 365, without questions"),
+		Long:  e.lang.Say("With --plain or --protocol json it asks for the answers that are missing."),
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return s.run(cmd.Context(), e) },
 	}
 	s.answers.register(e, cmd.Flags())
+	s.protocol.register(e, cmd)
 	cmd.Flags().StringArrayVar(&s.formats, "format", nil, e.lang.Say("`FORMAT` of the plan, text if none is named; may be repeated with --output DIR: %s", serverFormatList()))
 	s.output.register(e, cmd.Flags())
 	return cmd
@@ -46,6 +51,9 @@ func (s *serversFlags) run(ctx context.Context, e *environment) error {
 	if err != nil {
 		return err
 	}
+	if given, err = s.ask(ctx, e, given); err != nil {
+		return err
+	}
 	if err := missing(servers.Questions, given.answers); err != nil {
 		return err
 	}
@@ -53,7 +61,26 @@ func (s *serversFlags) run(ctx context.Context, e *environment) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if s.protocol.name != "" {
+		return e.printServersLine(plan)
+	}
 	return s.deliver(e, plan, formats)
+}
+
+// ask asks what is left, where that is wanted: people in plain lines, programs in lines of JSON.
+func (s *serversFlags) ask(ctx context.Context, e *environment, g given) (given, error) {
+	byProgram, err := s.protocol.wanted()
+	if err != nil {
+		return g, err
+	}
+	talk := plain.NewTalk(servers.Questions, g.answers, e.dayOf(g), e.form())
+	switch {
+	case byProgram:
+		return e.inquire(ctx, talk, g, plain.Serve, plain.Options{Prompts: e.out})
+	case e.common.plain:
+		return e.inquire(ctx, talk, g, plain.Run, plain.Options{Prompts: e.errs, Width: widthOf(e.errs)})
+	}
+	return g, nil
 }
 
 // readFormats returns the formats, each once; text when none is named.
@@ -95,6 +122,18 @@ func (e *environment) serversPlan(ctx context.Context, g given) servers.Plan {
 	defer cancel()
 	resolve.Complete(ctx, asker, set, func(look *evidence.Look) { servers.Observe(c, look) })
 	return servers.Decide(c, set)
+}
+
+// printServersLine ends the protocol: the plan as one line of JSON.
+func (e *environment) printServersLine(plan servers.Plan) error {
+	var text, line bytes.Buffer
+	if err := render.WriteServers(&text, render.JSON, plan, e.lang); err != nil {
+		return err
+	}
+	if err := json.Compact(&line, text.Bytes()); err != nil {
+		return err
+	}
+	return e.print(line.String() + "\n")
 }
 
 // deliver writes a plan where it is wanted.
