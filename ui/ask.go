@@ -53,6 +53,9 @@ func (m Model) put(key decide.Key) Model {
 		m = m.search()
 		m.ask.cursor = max(0, slices.IndexFunc(m.ask.found, func(p device.Profile) bool { return p.ID == value }))
 	default:
+		if offer, why := m.offered(key); value == "" && offer != "" {
+			value, m.status = offer, why
+		}
 		m.ask.input = m.newInput(value)
 	}
 	return m
@@ -129,12 +132,13 @@ func (m Model) answer(value string) (Model, tea.Cmd) {
 	}
 	if key == decide.Cloud && !m.dns.at.IsZero() {
 		m.dns.survey = decide.ReadDNS(m.dns.set.Look(), m.dns.domain, value)
+		m, cmd = m.tryServers()
 	}
 	if m.ask.changed {
 		m = m.backToReview(joinSentences(note, m.consequence(before)))
 	} else {
 		m = m.next()
-		m.status = note
+		m.status = joinSentences(note, m.status)
 	}
 	return m, tea.Batch(cmd, m.keep())
 }

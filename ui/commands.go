@@ -20,10 +20,6 @@ type (
 		set     evidence.Set
 		at      time.Time
 	}
-	portsMsg struct {
-		attempt int
-		ports   map[decide.Key]string
-	}
 	clockMsg  struct{ now time.Time }
 	copiedMsg struct {
 		text  string
@@ -58,19 +54,6 @@ func (m Model) askDNS(attempt int, known evidence.Set, c decide.Case) tea.Cmd {
 		defer cancel()
 		resolve.Complete(ctx, env.Asker, set, func(look *evidence.Look) { job.observe(c, look) })
 		return dnsMsg{attempt, set, env.Now()}
-	}
-}
-
-// tryPorts asks the prober, if there is one.
-func (m Model) tryPorts(attempt int, survey decide.Survey) tea.Cmd {
-	env := m.env
-	if env.Ports == nil || m.walk.Questions != decide.Device {
-		return nil
-	}
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(env.ctx, env.Timeout)
-		defer cancel()
-		return portsMsg{attempt, env.Ports.Ports(ctx, survey)}
 	}
 }
 

@@ -28,6 +28,9 @@ type dnsState struct {
 func (m Model) readDNS() (Model, tea.Cmd) {
 	m.dns = dnsState{domain: m.domain(), attempt: m.dns.attempt + 1, busy: true}
 	m = m.know(m.job().answeredByDNS(), true)
+	if m.probes.domain != m.dns.domain {
+		m = m.leaveServers()
+	}
 	return m, m.askDNS(m.dns.attempt, nil, m.decideCase())
 }
 
@@ -58,7 +61,7 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 	m = m.know(m.job().answeredByDNS(), settled)
 	var cmd tea.Cmd
 	if first {
-		cmd = m.tryPorts(m.dns.attempt, m.dns.survey)
+		m, cmd = m.tryServers()
 	}
 	if m.screen == reviewing && m.review.waiting {
 		return m.show(), cmd
@@ -67,20 +70,6 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 		m = m.refresh()
 	}
 	return m, cmd
-}
-
-// learnPorts takes in which ports are open, where nobody answered that already.
-func (m Model) learnPorts(msg portsMsg) Model {
-	for key, value := range msg.ports {
-		if m.walk.Asked[key] || key != decide.Port25 && key != decide.Port587 {
-			continue
-		}
-		if m.screen == asking && m.ask.key == key {
-			continue // the question is on the screen: it does not go away under somebody's hands
-		}
-		m = m.record(key, value, fromTrying).unask(key).know(key, true)
-	}
-	return m
 }
 
 // unread tells why DNS could not be read, "" if it could or is still being read.

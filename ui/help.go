@@ -22,7 +22,7 @@ func (m Model) bindings(s screen) []key.Binding {
 	case asking:
 		return m.askBindings()
 	case reviewing:
-		return m.withAgain(k.Take, k.Back)
+		return m.withAgain(append([]key.Binding{k.Take, k.Back}, m.probeBindings()...)...)
 	case showing:
 		list := []key.Binding{k.Copy, renamed(k.Next, m.say("pages")), k.Finish, k.Save}
 		for _, a := range m.actions() {

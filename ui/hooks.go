@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
@@ -32,12 +30,6 @@ type Action struct {
 	Key  string     // as tea.KeyMsg.String writes it
 	Help words.Text // one or two words
 	Open func(decide.Plan) tea.Model
-}
-
-// A Prober tries the ports that the methods need, from this computer.
-type Prober interface {
-	// Ports returns a value for Port25 and Port587, each only where it could be found out.
-	Ports(ctx context.Context, survey decide.Survey) map[decide.Key]string
 }
 
 // Close is the message with which a page ends.

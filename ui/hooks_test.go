@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,21 +94,5 @@ func TestTasksAndActionsOpenTheirPages(t *testing.T) {
 	}
 	if opened := play(result, "t"); opened.screen != visiting || play(opened, "x").screen != showing {
 		t.Errorf("the action does not open and close:\n%s", opened.View())
-	}
-}
-
-// ports answers for the ports without trying them.
-type ports map[decide.Key]string
-
-func (p ports) Ports(context.Context, decide.Survey) map[decide.Key]string { return p }
-
-func TestPortsThatWereTriedAreNotAsked(t *testing.T) {
-	tried := ports{decide.Port25: decide.PortBlocked}
-	m := play(newTestModel(80, 24, func(o *Options) { o.Ports = tried }), "enter", "contoso.com", "enter")
-	if slices.ContainsFunc(m.walk.Pending(), isKey(decide.Port25)) || !slices.ContainsFunc(m.walk.Pending(), isKey(decide.Port587)) {
-		t.Error("the port that was tried is asked, or the other one is not")
-	}
-	if !strings.Contains(m.View(), "(tried)") {
-		t.Errorf("the panel does not say what ruled the methods out:\n%s", m.View())
 	}
 }

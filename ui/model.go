@@ -55,6 +55,7 @@ type Model struct {
 	sources   map[decide.Key]source
 	trail     []decide.Key // the questions answered, in the order they were
 	dns       dnsState
+	probes    probesState
 
 	start  startState
 	ask    askState

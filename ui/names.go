@@ -90,6 +90,6 @@ var sourceNames = map[source]words.Text{
 	fromDNS:    "DNS",
 	fromDevice: "device",
 	fromFault:  "error",
-	fromTrying: "tried",
+	fromTrying: "this network",
 	fromNobody: "assumed",
 }

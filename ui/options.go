@@ -47,7 +47,7 @@ type Options struct {
 	Tasks   []Task   // further entries of the start screen
 	Finder  Finder   // finds answers out with the device, nil if nothing does
 	Actions []Action // what can be done with a finished plan
-	Ports   Prober   // tries the ports while questions are asked, nil if nothing does
+	Checker Checker  // looks at the servers while questions are asked, nil if nothing does
 }
 
 func (o Options) withDefaults() Options {

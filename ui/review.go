@@ -28,7 +28,7 @@ type reviewLine struct {
 func (m Model) openReview(note string) Model {
 	m.screen = reviewing
 	m.review = reviewState{note: note}
-	return m
+	return m.takeSeen()
 }
 
 // backToReview returns from changing an answer, with the mark where it was; where questions became
@@ -101,6 +101,9 @@ func shownDomains(list string) string {
 }
 
 func (m Model) pressReview(msg tea.KeyMsg) (Model, tea.Cmd) {
+	if m, taken := m.pressProbes(msg); taken {
+		return m, nil
+	}
 	lines := m.reviewLines()
 	switch {
 	case key.Matches(msg, m.keys.Back):
@@ -157,7 +160,7 @@ func (m Model) consequence(before decide.Walk) string {
 	return strings.Join(sentences, " ")
 }
 
-// contradictions are what DNS says against the answers.
+// contradictions are what DNS, or this network, says against the answers.
 func (m Model) contradictions() []string {
 	if m.dns.at.IsZero() || m.dns.unread(m.env.Language) != "" {
 		return nil
@@ -174,8 +177,8 @@ func (m Model) contradictions() []string {
 	case survey.Endpoint.Kind == decide.KindOther && given[decide.OwnServer] == decide.No:
 		list = append(list, m.say("The MX records of %s do not lead to Microsoft. Is there a mail server of your own after all?", domain))
 	}
-	if e := survey.Endpoint; given[decide.Cloud] != "" && e.Cloud != "" && decide.CloudByName(e.Cloud).SPFInclude != decide.CloudByName(given[decide.Cloud]).SPFInclude {
-		list = append(list, m.say("The answer names another cloud than DNS does: %s.", clean.Line(e.Host, 253)))
+	for _, d := range m.disputes() {
+		list = append(list, d.text)
 	}
 	return list
 }
@@ -186,8 +189,10 @@ func (m Model) reviewView(width, height int) []string {
 	for _, text := range m.contradictions() {
 		lines = append(lines, hang(" ! ", text, width)...)
 	}
-	if m.review.note != "" {
-		lines = append(lines, hang(" ", m.review.note, width)...)
+	for _, note := range append(m.probeNotes(), m.review.note) {
+		if note != "" {
+			lines = append(lines, hang(" ", note, width)...)
+		}
 	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
@@ -246,7 +251,7 @@ func (m Model) reviewText(e reviewLine, width int) string {
 	if width < 60 {
 		return spread(pad(shorten(e.label, labelWidth-1), labelWidth)+e.text, from, width-4)
 	}
-	room := width - 4 - labelWidth - sourceWidth
+	room := width - 4 - labelWidth - m.sourceWidth()
 	return pad(e.label, labelWidth) + pad(shorten(e.text, room-1), room) + from
 }
 

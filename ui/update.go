@@ -36,8 +36,8 @@ func (m Model) route(msg tea.Msg) (Model, tea.Cmd) {
 		return m.resize(msg)
 	case dnsMsg:
 		return m.observe(msg)
-	case portsMsg:
-		return m.learnPorts(msg), nil
+	case surveyedMsg:
+		return m.surveyed(msg)
 	case clockMsg:
 		return m.setClock(msg), m.tick()
 	case copiedMsg:

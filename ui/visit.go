@@ -63,7 +63,10 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 		return m, cmd
 	}
 	note := m.say("The device answered: look at the answers marked %s.", m.say(sourceNames[fromDevice]))
-	if msg.from == fromFault {
+	switch msg.from {
+	case fromTrying:
+		note = m.say("The check proves answers wrong: look at those marked %s.", m.say(sourceNames[fromTrying]))
+	case fromFault:
 		note = m.say("The error proves answers wrong: look at those marked %s.", m.say(sourceNames[fromFault]))
 	}
 	return m.openReview(note), m.keep()
