@@ -206,8 +206,18 @@ func (e *environment) send(ctx context.Context, envelope survey.Envelope, c surv
 	if !envelope.Confirmed {
 		e.warn(words.Sentencef("the server %s is a hint, not read from DNS", envelope.Host))
 	}
-	return surveyor.Send(ctx, envelope, c, e.lang.Say(testSubject),
-		e.lang.Say(testText, string(envelope.Method), envelope.Host, envelope.Port))
+	return testSender{surveyor, e.lang}.Send(ctx, envelope, c)
+}
+
+// A testSender sends the test message.
+type testSender struct {
+	surveyor *survey.Surveyor
+	lang     *words.Language
+}
+
+func (t testSender) Send(ctx context.Context, envelope survey.Envelope, c survey.Credentials) survey.Delivery {
+	return t.surveyor.Send(ctx, envelope, c, t.lang.Say(testSubject),
+		t.lang.Say(testText, string(envelope.Method), envelope.Host, envelope.Port))
 }
 
 // statusOf is the exit status of a delivery: a refusal is a problem, not having reached anybody is an

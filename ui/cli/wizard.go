@@ -70,13 +70,13 @@ func (e *environment) converse(ctx context.Context, g given, protocol *protocolF
 
 // askOnScreen shows the wizard, which prints the plan itself when it is left.
 func (e *environment) askOnScreen(ctx context.Context, g given) error {
-	asker, closer := e.asker()
+	surveyor, closer := e.surveyor()
 	defer closer()
-	outcome, err := ui.Run(ctx, e.rehearse(e.withPages(ui.Options{
-		Language: e.lang, AsOf: e.dayOf(g), Answers: g.answers, Asker: asker, Timeout: e.common.timeout,
+	outcome, err := ui.Run(ctx, e.rehearse(e.withChecks(surveyor, e.withPages(ui.Options{
+		Language: e.lang, AsOf: e.dayOf(g), Answers: g.answers, Asker: surveyor.DNS, Timeout: e.common.timeout,
 		In: e.in.(*os.File), Out: e.out.(*os.File), Color: !e.common.noColor && e.getenv("NO_COLOR") == "",
 		AllowDocumentation: e.common.allowDocumentation, Now: e.now, State: ui.StateFile(),
-	})))
+	}))))
 	switch {
 	case err != nil:
 		return misuse("ask in plain lines instead: --plain", words.Sentencef("the wizard cannot be shown: %s", err.Error()))
