@@ -13,7 +13,7 @@ import (
 
 // CheckPlan runs the checks of a plan's method.
 func CheckPlan(c Checker) Action {
-	return Action{"t", "test it", func(p decide.Plan) tea.Model { return checkPage{checker: c, plan: p, subject: check.ForPlan(p)} }}
+	return Action{"t", "test", func(p decide.Plan) tea.Model { return checkPage{checker: c, plan: p, subject: check.ForPlan(p)} }}
 }
 
 // checkPage names the third parties and asks where this computer stands, runs the checks, and shows what

@@ -12,6 +12,7 @@ func (e *environment) withChecks(s *survey.Surveyor, o ui.Options) ui.Options {
 		return o
 	}
 	o.Checker = s
-	o.Actions = append(o.Actions, ui.CheckPlan(s), ui.SendTest(testSender{s, e.lang}))
+	// First: the last line of a narrow window has no room for all.
+	o.Actions = append([]ui.Action{ui.CheckPlan(s), ui.SendTest(testSender{s, e.lang})}, o.Actions...)
 	return o
 }
