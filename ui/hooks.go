@@ -37,5 +37,6 @@ type Close struct {
 	// Learned are answers in canonical form. They count as the device's own words.
 	Learned map[decide.Key]string
 
-	from source // who said so, the device if ""
+	from source     // who said so, the device if ""
+	run  unfinished // to go on with instead of the run that is there, if its Answers are set
 }

@@ -76,11 +76,15 @@ func (m Model) take(questions *decide.Questionnaire) Model {
 	if m.walk.Questions == questions {
 		return m
 	}
+	return m.empty(questions).takeGiven()
+}
+
+// empty starts a run without an answer.
+func (m Model) empty(questions *decide.Questionnaire) Model {
 	m.walk = decide.Walk{Questions: questions, AsOf: m.env.AsOf, Asked: map[decide.Key]bool{}, Known: map[decide.Key]bool{}}
 	m.trail, m.sources, m.result = nil, map[decide.Key]source{}, resultState{}
 	m.dns = dnsState{attempt: m.dns.attempt + 1}
-	m = m.know(m.job().answeredByDNS(), true)
-	return m.takeGiven()
+	return m.know(m.job().answeredByDNS(), true)
 }
 
 // takeGiven takes the answers that were given beforehand.

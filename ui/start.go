@@ -60,16 +60,30 @@ func (m Model) entries() []entry {
 
 // resume takes the answers of the interrupted run and goes on behind the last of them.
 func (m Model) resume() (Model, tea.Cmd) {
-	m = m.take(questionnaireNamed(m.start.kept.About))
-	for _, name := range m.start.kept.Asked {
+	return m.take(questionnaireNamed(m.start.kept.About)).replay(m.start.kept)
+}
+
+// goOnWith leaves the run that is there, with what was given beforehand, for another one.
+func (m Model) goOnWith(run unfinished) (Model, tea.Cmd) {
+	return m.empty(questionnaireNamed(run.About)).replay(run)
+}
+
+// replay takes the answers of a run and asks what they leave open.
+func (m Model) replay(run unfinished) (Model, tea.Cmd) {
+	for _, name := range run.Asked {
 		q, ok := m.walk.Questions.ByName(name)
 		if !ok || slices.Contains(m.trail, q.Key) {
 			continue
 		}
-		m = m.record(q.Key, m.start.kept.Answers[name], fromYou)
-		m.trail = append(slices.Clip(m.trail), q.Key)
+		m = m.record(q.Key, run.Answers[name], fromYou)
+		if q.Asked != decide.Never {
+			m.trail = append(slices.Clip(m.trail), q.Key)
+		}
 	}
 	m.start.kept = unfinished{}
+	if m.domain() == "" {
+		return m.next(), nil
+	}
 	m, cmd := m.readDNS()
 	return m.next(), cmd
 }

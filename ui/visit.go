@@ -41,6 +41,9 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m = m.close()
+	if msg.run.Answers != nil {
+		return m.goOnWith(msg.run)
+	}
 	if len(msg.Learned) == 0 {
 		return m, nil
 	}
@@ -50,7 +53,7 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 			continue
 		}
 		m = m.record(key, value, cmp.Or(msg.from, fromDevice))
-		if !slices.Contains(m.trail, key) {
+		if !slices.Contains(m.trail, key) && decide.Device.ByKey(key).Asked != decide.Never {
 			m.trail = append(slices.Clip(m.trail), key)
 		}
 	}
@@ -61,6 +64,9 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 		m, cmd := m.setUp()
 		m.status = m.say("Taken into the plan. These questions are left.")
 		return m, cmd
+	}
+	if msg.from == fromYou && m.screen == showing {
+		return m.refresh(), m.keep()
 	}
 	note := m.say("The device answered: look at the answers marked %s.", m.say(sourceNames[fromDevice]))
 	switch msg.from {
