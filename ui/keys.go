@@ -21,21 +21,21 @@ type keyMap struct {
 func newKeys(lang *words.Language) keyMap {
 	say := func(t words.Text) string { return lang.Say(t) }
 	return keyMap{
-		Up:       shownAs("up k", bind(say("move up"), "up", "k", "ctrl+p")),
-		Down:     shownAs("down j", bind(say("move down"), "down", "j", "ctrl+n")),
+		Up:       shownAs(say("up k"), bind(say("move up"), "up", "k", "ctrl+p")),
+		Down:     shownAs(say("down j"), bind(say("move down"), "down", "j", "ctrl+n")),
 		Top:      bind(say("first"), "home", "g"),
 		Bottom:   bind(say("last"), "end", "G"),
 		PageUp:   bind(say("a screen up"), "pgup"),
 		PageDown: bind(say("a screen down"), "pgdown"),
-		Take:     bind(say("choose"), "enter", "ctrl+j"), // enter typed before the first frame comes as a line feed
-		Back:     bind(say("back"), "esc"),
+		Take:     shownAs(say("enter"), bind(say("choose"), "enter", "ctrl+j")), // enter typed before the first frame comes as a line feed
+		Back:     shownAs(say("esc"), bind(say("back"), "esc")),
 		Number:   bind(say("choose by number"), "1-9"),
 		YesNo:    shownAs("y n u", bind(say("choose yes, no, I don't know"), "y", "n", "u")),
 		FindOut:  bind(say("find out"), "f", "ctrl+f"),
 		Review:   bind(say("review"), "r", "ctrl+r"),
 		Panel:    bind(say("where this is going"), "p", "ctrl+o"),
 		Again:    bind(say("read DNS again"), "d", "ctrl+d"),
-		Next:     bind(say("next page"), "tab", "right", "l"),
+		Next:     shownAs(say("tab"), bind(say("next page"), "tab", "right", "l")),
 		Previous: bind(say("page before"), "shift+tab", "left", "h"),
 		Copy:     bind(say("copy"), "c"),
 		CopyPage: bind(say("copy page"), "C"),

@@ -6,14 +6,17 @@ import (
 	"testing"
 )
 
-// Each screen of a run in three windows: View after keys, read like code when it changes.
-func TestScreens(t *testing.T) {
+// A shot is a screen, and the keys that lead to it from the first.
+type shot struct {
+	name string
+	keys []string
+}
+
+// shots are the screens of the wizard's two tasks.
+func shots() []shot {
 	relay := slices.Concat(office[:9], []string{"2", "1", "enter", "1", "1", "198.51.100.7", "enter", "1", "1", "1", "1"})
 	deadEnd := slices.Concat(office[:6], []string{"2", "1", "3", "4", "1", "enter", "1", "2", "1", "1"})
-	stories := []struct {
-		name string
-		keys []string
-	}{
+	return []shot{
 		{"start", nil},
 		{"domain-understood", []string{"enter", "https://www.Contoso.com/"}},
 		{"domain-refused", []string{"enter", "contoso", "enter"}},
@@ -54,8 +57,15 @@ func TestScreens(t *testing.T) {
 		{"servers-save", slices.Concat(hybrid, []string{"enter", "s"})},
 		{"copied", slices.Concat(office, []string{"enter", "c"})},
 	}
-	for _, window := range [][2]int{{80, 24}, {60, 20}, {40, 12}} {
-		for _, story := range stories {
+}
+
+// windows are the sizes that every screen fits.
+var windows = [][2]int{{80, 24}, {60, 20}, {40, 12}}
+
+// Each screen in three windows: View after keys, read like code when it changes.
+func TestScreens(t *testing.T) {
+	for _, window := range windows {
+		for _, story := range shots() {
 			name := fmt.Sprintf("%dx%d-%s", window[0], window[1], story.name)
 			t.Run(name, func(t *testing.T) {
 				m := play(newTestModel(window[0], window[1]), story.keys...)

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sendpath/decide/words"
+)
+
+func in(lang *words.Language) func(*Options) { return func(o *Options) { o.Language = lang } }
+
+// TestEveryScreenIsTranslatedAndFits plays everything in a language that is a third longer than English and
+// writes every vowel with an accent: a word without one was never said in the user's language.
+func TestEveryScreenIsTranslatedAndFits(t *testing.T) {
+	for _, window := range windows {
+		for _, s := range shots() {
+			t.Run(fmt.Sprintf("%dx%d-%s", window[0], window[1], s.name), func(t *testing.T) {
+				checkTranslated(t, play(newTestModel(window[0], window[1], in(words.Pseudo())), s.keys...))
+			})
+		}
+		for _, s := range troubleShots() {
+			t.Run(fmt.Sprintf("%dx%d-%s", window[0], window[1], s.name), func(t *testing.T) {
+				checkTranslated(t, play(newTestModel(window[0], window[1], in(words.Pseudo()), withTroubleshooting), s.keys...))
+			})
+		}
+	}
+}
+
+func checkTranslated(t *testing.T, m Model) {
+	t.Helper()
+	viewFits(t, m)
+	for _, word := range english(m.View()) {
+		t.Errorf("%q is not said in the user's language:\n%s", word, m.View())
+	}
+}
+
+// troubleShots are the screens of troubleshooting, from the start and beside a plan.
+func troubleShots() []shot {
+	result := slices.Concat(office, []string{"enter"})
+	return []shot{
+		{"trouble", []string{"2"}},
+		{"trouble-paste", []string{"2", "1", disabledForTenant}},
+		{"trouble-symptoms", []string{"2", "2"}},
+		{"trouble-symptom", []string{"2", "2", "enter"}},
+		{"trouble-makers", []string{"2", "3"}},
+		{"trouble-panel", []string{"2", "3", "enter"}},
+		{"trouble-code", []string{"2", "3", "enter", "1"}},
+		{"trouble-taken", []string{"2", "2", "3", "enter"}},
+		{"trouble-plan", slices.Concat(result, []string{"e", "2", "3", "end"})},
+		{"result-help", slices.Concat(result, []string{"?"})},
+		{"start-help", []string{"?"}},
+	}
+}
+
+var plainWord = regexp.MustCompile(`^["'(\[]*([A-Za-z]*[aeiou][A-Za-z]*)[].,:;!?~"')]*$`)
+
+// english returns the words of a text that have a vowel without an accent and are no name. What a narrow
+// window cuts off is not read: words with dots behind, and the one or two letters that a broken line leaves.
+func english(text string) []string {
+	var list []string
+	for _, field := range strings.Fields(text) {
+		m := plainWord.FindStringSubmatch(field)
+		if m != nil && len(m[1]) > 2 && !strings.HasSuffix(field, "...") && !slices.Contains(names, m[1]) {
+			list = append(list, m[1])
+		}
+	}
+	return list
+}
+
+// names are the words of machine values and proper names on these screens, the same in every language.
+var names = strings.Fields(`
+	sendpath contoso net recent Microsoft
+	Beckhoff TwinCAT Brother Canon imageRUNNER imageCLASS Universal Send Kit kit Epson Konica Kyocera Lexmark Ricoh Aficio
+	Schneider Sharp Toshiba Xerox AltaLink VersaLink PrimeLink WorkCentre LaserJet Enterprise Managed FutureSmart
+	OfficeJet Pro Smart Tank
+	Web Image Monitor Device Management Configuration Settings Email
+	Server Name Port Use Secure Connection Authentication Auth User Address
+	Enabled True ConnectorType OnPremises SenderDomains SenderIPAddress RequireTls TlsSenderCertificateName
+	Authentication unsuccessful SmtpClientAuthentication disabled for the Tenant
+	Set multifunction device application send email using
+	Fix issues with printers scanners and applications that server
+`)
