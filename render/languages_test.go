@@ -1,0 +1,81 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"sendpath/decide"
+	"sendpath/decide/words"
+)
+
+// TestEveryDocumentIsTranslated writes the documents in a language that puts an accent on every vowel: a word
+// without one was never said in the reader's language.
+func TestEveryDocumentIsTranslated(t *testing.T) {
+	for _, s := range stories() {
+		plan := s.planIn(words.Pseudo())
+		for _, f := range []Format{Text, Markdown, HTML} {
+			t.Run(s.name+"/"+string(f), func(t *testing.T) {
+				same := names(plan)
+				for line := range strings.SplitSeq(prose(t, f, plan, words.Pseudo()), "\n") {
+					if found := english(line, same); len(found) > 0 {
+						t.Errorf("%q in %q", found, line)
+					}
+				}
+			})
+		}
+	}
+}
+
+func (s story) planIn(lang *words.Language) decide.Plan {
+	return decide.Decide(decide.Case{Answers: s.answers, AsOf: s.asOf, Language: lang}, s.dns)
+}
+
+var markup = regexp.MustCompile(`(?s)<(style|script)\b.*?</(style|script)>|<[^>]*>`)
+
+// prose is a document as a reader sees it.
+func prose(t *testing.T, f Format, p decide.Plan, lang *words.Language) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, f, p, lang); err != nil {
+		t.Fatal(err)
+	}
+	if f != HTML {
+		return b.String()
+	}
+	return html.UnescapeString(markup.ReplaceAllString(b.String(), " "))
+}
+
+var plainWord = regexp.MustCompile(`^["'(*\[]*([A-Za-z]*[aeiou][A-Za-z]*)[].,:;!?~"')*]*$`)
+
+// english returns the words of a line that have a vowel without an accent and are no name.
+func english(line string, same []string) []string {
+	var list []string
+	for _, field := range strings.Fields(line) {
+		if m := plainWord.FindStringSubmatch(field); m != nil && !slices.Contains(same, m[1]) {
+			list = append(list, m[1])
+		}
+	}
+	return list
+}
+
+// values are the words of machine values: keys, record types, what PowerShell understands.
+const values = "on off starttls aaaa sendpath OnPremises SmtpClientAuthenticationDisabled if " + decide.PasswordPlaceholder
+
+// names are the words that stay as they are in every language: values, the titles of articles, and the
+// device's own name, menus and fields.
+func names(p decide.Plan) []string {
+	texts := []string{values, p.Page.ID, p.Page.Name, p.Page.Where}
+	for _, set := range p.Device {
+		if !set.Generic {
+			texts = append(texts, set.Label)
+		}
+	}
+	for _, r := range p.Rules {
+		texts = append(texts, r.Source.Title)
+	}
+	return strings.FieldsFunc(strings.Join(texts, " "), func(r rune) bool { return strings.ContainsRune(" .,:;>()/", r) })
+}
