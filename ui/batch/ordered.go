@@ -1,14 +1,21 @@
 package batch
 
-import "context"
+import (
+	"context"
+	"sync"
+)
 
 // Ordered works on items, up to parallel of them at a time, and hands the results to each in the order of
 // the items. next returns false after the last item. It holds about as many results as it works on at a
-// time. It ends with ctx, or with the first error of each.
+// time. It ends with ctx, or with the first error of each, and not before the work that is under way.
 func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (Item, bool),
 	work func(context.Context, Item) Result, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	var working sync.WaitGroup
+	defer func() {
+		cancel()
+		working.Wait()
+	}()
 	type job struct {
 		item   Item
 		result chan Result
@@ -16,11 +23,19 @@ func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (I
 	jobs := make(chan job)
 	results := make(chan chan Result, parallel) // in the order of the items
 	for range parallel {
-		go func() {
-			for j := range jobs {
-				j.result <- work(ctx, j.item)
+		working.Go(func() {
+			for {
+				select {
+				case j, more := <-jobs:
+					if !more {
+						return
+					}
+					j.result <- work(ctx, j.item)
+				case <-ctx.Done():
+					return
+				}
 			}
-		}()
+		})
 	}
 	go func() {
 		defer close(jobs)

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync/atomic"
 	"testing"
 )
@@ -67,5 +68,29 @@ func TestOrderedEnds(t *testing.T) {
 	}, func(int) error { return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v after it was stopped", err)
+	}
+}
+
+// What is under way when a run is stopped is finished before it returns: no file is left half-written.
+func TestOrderedWaitsForWhatIsUnderWay(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var open atomic.Int32
+	left := 1000
+	next := func() (int, bool) {
+		left--
+		return left, left > 0
+	}
+	work := func(context.Context, int) int {
+		open.Add(1)
+		defer open.Add(-1)
+		stop()
+		for range 100 {
+			runtime.Gosched()
+		}
+		return 0
+	}
+	err := Ordered(ctx, 8, next, work, func(int) error { return nil })
+	if !errors.Is(err, context.Canceled) || open.Load() != 0 {
+		t.Errorf("%v, %d under way", err, open.Load())
 	}
 }

@@ -93,7 +93,7 @@ func TestAStoppedBatchGoesOn(t *testing.T) {
 
 func records(dir, name string) map[string]os.FileInfo {
 	found := map[string]os.FileInfo{}
-	paths, _ := filepath.Glob(filepath.Join(dir, name, "*-*.json"))
+	paths, _ := filepath.Glob(filepath.Join(dir, name, "[0-9]*-*.json"))
 	for _, path := range paths {
 		if info, err := os.Stat(path); err == nil {
 			found[filepath.Base(path)] = info
