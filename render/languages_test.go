@@ -30,6 +30,15 @@ func TestEveryDocumentIsTranslated(t *testing.T) {
 	}
 }
 
+// TestPlanInItalian is a plan as it is read by an Italian.
+func TestPlanInItalian(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, Text, stories()[0].planIn(words.Choose("it")), words.Choose("it")); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "relay.it.txt", b.Bytes())
+}
+
 func (s story) planIn(lang *words.Language) decide.Plan {
 	return decide.Decide(decide.Case{Answers: s.answers, AsOf: s.asOf, Language: lang}, s.dns)
 }
