@@ -1,5 +1,10 @@
 package decide
 
+import (
+	"maps"
+	"slices"
+)
+
 // A Walk is the state of asking: what was answered, and what is known without asking. The wizard, plain
 // prompts and the question protocol all walk the same way.
 type Walk struct {
@@ -26,6 +31,29 @@ func (w *Walk) Pending() []*Question {
 		return w.afterChoice()
 	}
 	return pending
+}
+
+// Relevant reports whether a question matters with the answers so far, whether or not it was asked.
+func (w *Walk) Relevant(key Key) bool {
+	q := w.Questions.ByKey(key)
+	if q.Asked != OnRelay {
+		return w.Questions.Forget(w.Answers.With(key, Unknown))[key] != ""
+	}
+	again := *w
+	again.Asked = maps.Clone(w.Asked)
+	delete(again.Asked, key)
+	return slices.Contains(again.Pending(), q)
+}
+
+// Kept returns the answers that matter; those that other answers made pointless are cleared.
+func (w *Walk) Kept() Answers {
+	kept := w.Questions.Forget(w.Answers)
+	for i := range w.Questions.Questions {
+		if q := &w.Questions.Questions[i]; q.Asked == OnRelay && kept[q.Key] != "" && !w.Relevant(q.Key) {
+			kept[q.Key] = ""
+		}
+	}
+	return kept
 }
 
 func (w *Walk) toAsk(q *Question, s *Situation) bool {

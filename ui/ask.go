@@ -179,13 +179,7 @@ func (m Model) back() Model {
 }
 
 // relevant reports whether a question matters with the answers so far.
-func (m Model) relevant(key decide.Key) bool {
-	if m.walk.Questions.ByKey(key).Asked == decide.OnRelay {
-		return decide.Prospects(&m.walk)[1].State == decide.Chosen
-	}
-	left := m.walk.Questions.Forget(m.walk.Answers.With(key, decide.Unknown))
-	return left[key] != ""
-}
+func (m Model) relevant(key decide.Key) bool { return m.walk.Relevant(key) }
 
 // progress counts the question on the screen among all that there are for now.
 func (m Model) progress() (number, total int) {

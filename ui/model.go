@@ -142,8 +142,7 @@ func (m Model) know(key decide.Key, known bool) Model {
 
 // answers returns what the plan is made from: without what stopped being relevant on the way.
 func (m Model) answers() decide.Answers {
-	left := m.walk.Questions.Forget(m.walk.Answers)
-	return left
+	return m.walk.Kept()
 }
 
 // decideCase returns the case so far.

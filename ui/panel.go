@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"sendpath/decide"
 )
 
@@ -30,9 +32,8 @@ func (m Model) methodsPanel(width, height int) []string {
 
 // prospect is one method in the panel: name and state, then why, always as many lines.
 func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
-	const nameWidth = 13
 	state := m.say(stateNames[p.State])
-	head := pad(m.say(methodNames[p.Method]), nameWidth) + state
+	head := pad(m.say(methodNames[p.Method]), m.methodWidth()) + state
 	if p.State == decide.Chosen {
 		head = m.styles.accent.Render(head)
 	}
@@ -53,6 +54,15 @@ func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
 		lines = append(lines, m.styles.dim.Render("  "+line))
 	}
 	return lines
+}
+
+// methodWidth is where the states stand: behind the longest name of a method.
+func (m Model) methodWidth() int {
+	width := 12
+	for _, method := range decide.Methods {
+		width = max(width, ansi.StringWidth(m.say(methodNames[method])))
+	}
+	return width + 1
 }
 
 // why says what made the state of a method.

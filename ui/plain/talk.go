@@ -32,7 +32,6 @@
 package plain
 
 import (
-	"maps"
 	"slices"
 
 	"sendpath/decide"
@@ -106,16 +105,7 @@ func (t *Talk) Number() (number, of int) {
 }
 
 // relevant reports whether a question that was answered still matters.
-func (t *Talk) relevant(key decide.Key) bool {
-	q := t.walk.Questions.ByKey(key)
-	if q.Asked == decide.OnRelay {
-		again := t.walk
-		again.Asked = maps.Clone(t.walk.Asked)
-		delete(again.Asked, key)
-		return slices.Contains(again.Pending(), q)
-	}
-	return t.walk.Questions.Forget(t.walk.Answers.With(key, decide.Unknown))[key] != ""
-}
+func (t *Talk) relevant(key decide.Key) bool { return t.walk.Relevant(key) }
 
 // Know says whether the question of key needs no asking because DNS or a probe answers it.
 func (t *Talk) Know(key decide.Key, known bool) { t.walk.Known[key] = known }
@@ -245,15 +235,7 @@ func (t *Talk) Change(q *decide.Question) { t.put, t.changing = q, true }
 
 // Answers returns the answers that matter. Those of questions that other answers made superfluous are
 // left out.
-func (t *Talk) Answers() decide.Answers {
-	left := t.walk.Questions.Forget(t.walk.Answers)
-	for i := range t.walk.Questions.Questions {
-		if q := &t.walk.Questions.Questions[i]; q.Asked == decide.OnRelay && left[q.Key] != "" && !t.relevant(q.Key) {
-			left[q.Key] = ""
-		}
-	}
-	return left
-}
+func (t *Talk) Answers() decide.Answers { return t.walk.Kept() }
 
 // Review returns the questions that were asked, or answered beforehand, and still matter, in their order.
 func (t *Talk) Review() []*decide.Question {
