@@ -203,7 +203,7 @@ func (p customersPage) bindings() []key.Binding {
 	if len(p.customers.list) == 0 {
 		return []key.Binding{p.window.keys.Back}
 	}
-	return []key.Binding{renamed(p.window.keys.Take, p.window.say("open")), p.window.keys.Back}
+	return []key.Binding{renamed(p.window.keys.Take, p.window.say("open it")), p.window.keys.Back}
 }
 
 // shared are the answers that the customers of one technician tend to have in common.
