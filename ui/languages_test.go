@@ -6,11 +6,36 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"sendpath/decide"
+	"sendpath/decide/servers"
 	"sendpath/decide/words"
 )
 
 func in(lang *words.Language) func(*Options) { return func(o *Options) { o.Language = lang } }
+
+// TestScreensInItalian are the screens as they are read by an Italian.
+func TestScreensInItalian(t *testing.T) {
+	for _, s := range shots() {
+		t.Run(s.name, func(t *testing.T) {
+			checkGolden(t, "it-"+s.name, play(newTestModel(80, 24, in(words.Choose("it"))), s.keys...).View())
+		})
+	}
+}
+
+// TestNoLabelIsCutOff: in every language the short name of a question fits its column of the review.
+func TestNoLabelIsCutOff(t *testing.T) {
+	questions := slices.Concat(decide.Device.Questions, servers.Questions.Questions)
+	for _, tag := range words.Tags() {
+		m := newTestModel(80, 24, in(words.Choose(tag)))
+		for _, q := range questions {
+			if name := m.shortName(q.Key); utf8.RuneCountInString(name) >= labelWidth {
+				t.Errorf("%s: %q is longer than its column", tag, name)
+			}
+		}
+	}
+}
 
 // TestEveryScreenIsTranslatedAndFits plays everything in a language that is a third longer than English and
 // writes every vowel with an accent: a word without one was never said in the user's language.

@@ -247,12 +247,12 @@ const (
 )
 
 func (m Model) reviewText(e reviewLine, width int) string {
-	from := m.say(sourceNames[e.from])
+	from, label := m.say(sourceNames[e.from]), pad(shorten(e.label, labelWidth-1), labelWidth)
 	if width < 60 {
-		return spread(pad(shorten(e.label, labelWidth-1), labelWidth)+e.text, from, width-4)
+		return spread(label+e.text, from, width-4)
 	}
 	room := width - 4 - labelWidth - m.sourceWidth()
-	return pad(e.label, labelWidth) + pad(shorten(e.text, room-1), room) + from
+	return label + pad(shorten(e.text, room-1), room) + from
 }
 
 // reviewDetail is the marked answer in full, with its question and what it decided.
