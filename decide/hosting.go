@@ -3,22 +3,16 @@ package decide
 import "strings"
 
 // dnsHosts tell who runs a domain's name servers, by their endings, or by a part that ends with a dot or a
-// dash where the endings differ: a heuristic from the providers' own help pages, read 2026-11-22 (such as
-// support.hostinger.com/en/articles/8671230, learn.microsoft.com/azure/dns/dns-domain-delegation).
-// Name servers that are not in the list are named themselves.
+// dash where the endings differ. Either the provider's name stands in the part, or its help pages say it
+// (Hostinger: support.hostinger.com/en/articles/8671230, 2026-11-22). Other name servers are named themselves.
 var dnsHosts = []struct{ part, name string }{
 	{".ns.cloudflare.com", "Cloudflare"},
-	{".domaincontrol.com", "GoDaddy"},
-	{".registrar-servers.com", "Namecheap"},
 	{".awsdns-", "Amazon Route 53"},
 	{".azure-dns.", "Azure DNS"},
-	{".googledomains.com", "Google Cloud DNS"},
-	{".dns-parking.com", "Hostinger"},
-	{".technorail.com", "Aruba"},
 	{".arubadns.", "Aruba"},
 	{".digitalocean.com", "DigitalOcean"},
 	{".vercel-dns.com", "Vercel"},
-	{".name-services.com", "Enom"},
+	{".dns-parking.com", "Hostinger"},
 }
 
 // dnsHost names who runs the name servers, "" when that is not known or they do not agree.

@@ -15,7 +15,7 @@ func TestThePlaceWhereDNSIsEdited(t *testing.T) {
 		{"", ""},
 		{"ada.ns.cloudflare.com bob.ns.cloudflare.com", "Cloudflare (name servers ada.ns.cloudflare.com, bob.ns.cloudflare.com)"},
 		{"ns-12.awsdns-01.com ns-600.awsdns-11.co.uk", "Amazon Route 53 (name servers ns-12.awsdns-01.com, ns-600.awsdns-11.co.uk)"},
-		{"dns.technorail.com dns3.arubadns.net dns4.arubadns.cz", "Aruba (name servers dns.technorail.com, dns3.arubadns.net, dns4.arubadns.cz)"},
+		{"dns3.arubadns.net dns4.arubadns.cz", "Aruba (name servers dns3.arubadns.net, dns4.arubadns.cz)"},
 		{"ns1.example.net", "where the name servers ns1.example.net are managed"},
 		{"ns1.example.net ada.ns.cloudflare.com", "where the name servers ns1.example.net, ada.ns.cloudflare.com are managed"},
 		{"ns.cloudflare.com.example.net", "where the name servers ns.cloudflare.com.example.net are managed"},
