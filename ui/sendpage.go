@@ -272,10 +272,6 @@ func (p sendPage) delivered(d survey.Delivery) sendPage {
 	return p
 }
 
-func (p sendPage) corrected() map[decide.Key]string {
-	return troublePage{result: p.result}.corrected()
-}
-
 func (p sendPage) pressSent(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 	read, cmd := troublePage{window: p.window, result: p.result}.pressResult(msg)
 	p.result = read.(troublePage).result
