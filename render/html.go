@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"html/template"
 	"strings"
+	"sync"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -22,10 +23,12 @@ var (
 	//go:embed sheet.js
 	pageScript string
 
-	pageTemplate = template.Must(template.New("sheet").Funcs(template.FuncMap{
-		"line":  func(s string) string { return clean.Line(s, 0) },
-		"lines": func(s string) string { return clean.Block(s, 0) },
-	}).Parse(pageSource))
+	pageTemplate = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("sheet").Funcs(template.FuncMap{
+			"line":  func(s string) string { return clean.Line(s, 0) },
+			"lines": func(s string) string { return clean.Block(s, 0) },
+		}).Parse(pageSource))
+	})
 
 	// pagePolicy lets the page load nothing and run only what it came with: whatever text gets into
 	// it, no other script and no other style works.
@@ -53,7 +56,7 @@ type page struct {
 // writeHTML writes the hand-over sheet: one page that needs no network, for the screen beside the
 // device's web page and for paper.
 func writeHTML(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
-	return pageTemplate.Execute(b, page{
+	return pageTemplate().Execute(b, page{
 		sheet:    compose(p, lang),
 		Policy:   pagePolicy,
 		Style:    template.CSS(pageStyle),

@@ -48,7 +48,7 @@ func sheetMarkdown(b *bytes.Buffer, s sheet, lang *words.Language) {
 
 func sheetHTML(b *bytes.Buffer, s sheet, lang *words.Language) error {
 	sum := sha256.Sum256([]byte(s.Title))
-	return pageTemplate.Execute(b, page{
+	return pageTemplate().Execute(b, page{
 		sheet:    s,
 		Policy:   pagePolicy,
 		Style:    template.CSS(pageStyle),

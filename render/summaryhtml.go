@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"path"
+	"sync"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -17,11 +18,13 @@ var (
 	//go:embed summary.css
 	summaryStyle string
 
-	summaryTemplate = template.Must(template.New("summary").Funcs(template.FuncMap{
-		"line":   func(s string) string { return clean.Line(s, 0) },
-		"domain": decide.ShowDomain,
-		"link":   beside,
-	}).Parse(summarySource))
+	summaryTemplate = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("summary").Funcs(template.FuncMap{
+			"line":   func(s string) string { return clean.Line(s, 0) },
+			"domain": decide.ShowDomain,
+			"link":   beside,
+		}).Parse(summarySource))
+	})
 
 	// wholeStyle is the look of the hand-over sheet, with what a table needs.
 	wholeStyle = pageStyle + summaryStyle
@@ -51,5 +54,5 @@ func summaryHTML(w io.Writer, s *Summary, lang *words.Language) error {
 	if s.Partial {
 		page.Stopped = lang.Say("The batch was stopped before its end: rows are missing.")
 	}
-	return summaryTemplate.Execute(guarded{w, fit}, page)
+	return summaryTemplate().Execute(guarded{w, fit}, page)
 }

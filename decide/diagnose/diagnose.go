@@ -90,7 +90,7 @@ func newCase(in Input) *observed {
 	c.text = flatten(cleanLines(text))
 	c.replies = findReplies(c.text)
 	c.signIn = c.signIn || slices.ContainsFunc(c.replies, func(r Reply) bool { return r.Code == 334 })
-	c.hits = append(signs.scan(c.text), codeHits(c.replies)...)
+	c.hits = append(signs().scan(c.text), codeHits(c.replies)...)
 	c.server = c.whoAnswered()
 	return c
 }

@@ -1,6 +1,9 @@
 package diagnose
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // A rank orders what was found: words of a reply that only Microsoft prints, then codes, then words that
 // devices and other servers print too, then words that stand for many causes.
@@ -36,7 +39,8 @@ type signIndex struct {
 	filter [1 << 16]bool // by hash of the first bytes: most places of a text begin no sign
 }
 
-var signs = buildIndex(catalogue)
+// signs is built when the first text is read: most commands read none.
+var signs = sync.OnceValue(func() *signIndex { return buildIndex(catalogue) })
 
 func buildIndex(faults []Fault) *signIndex {
 	x := &signIndex{byKey: map[string][]sign{}}

@@ -7,28 +7,49 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 )
 
+// A builder builds the command of a name.
+type builder struct {
+	name  string
+	build func(*environment) *cobra.Command
+}
+
 // commands build the commands, in the order of the help.
-var commands = []func(*environment) *cobra.Command{
-	planCommand,
-	checkCommand,
-	spfCommand,
-	listenCommand,
-	diagnoseCommand,
-	sendCommand,
-	serversCommand,
-	questionsCommand,
-	rulesCommand,
-	demoCommand,
-	completionCommand,
-	manCommand,
-	versionCommand,
-	helpCommand,
+var commands = []builder{
+	{"plan", planCommand},
+	{"check", checkCommand},
+	{"spf", spfCommand},
+	{"listen", listenCommand},
+	{"diagnose", diagnoseCommand},
+	{"send", sendCommand},
+	{"servers", serversCommand},
+	{"questions", questionsCommand},
+	{"rules", rulesCommand},
+	{"demo", demoCommand},
+	{"completion", completionCommand},
+	{"man", manCommand},
+	{"version", versionCommand},
+	{"help", helpCommand},
+}
+
+// wanted are the commands to build for a command line: the one that it starts with, where that does not
+// speak of the others. Building all takes longer than most commands run.
+func wanted(args []string) []builder {
+	if len(args) == 0 {
+		return nil
+	}
+	for i, c := range commands {
+		if c.name == args[0] && c.name != "help" && c.name != "completion" && c.name != "man" {
+			return commands[i : i+1]
+		}
+	}
+	return commands
 }
 
 // Main runs the program with the streams and the environment of the process, and returns its exit
@@ -79,7 +100,10 @@ func run(ctx context.Context, e *environment, args []string) status {
 	return e.found
 }
 
-func init() { cobra.MousetrapHelpText = "" } // a double click on Windows starts the wizard
+func init() {
+	cobra.MousetrapHelpText = ""       // a double click on Windows starts the wizard
+	cobra.EnableCommandSorting = false // the help keeps the order of commands
+}
 
 // rootCommand is the wizard, with the other commands below it.
 func rootCommand(e *environment, args []string) *cobra.Command {
@@ -95,14 +119,16 @@ func rootCommand(e *environment, args []string) *cobra.Command {
 	root.SetFlagErrorFunc(flagErrors(args))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.writeHelp(cmd) })
 	e.common.register(e, root.PersistentFlags())
-	for _, build := range commands {
-		cmd := build(e)
+	for _, c := range wanted(args) {
+		cmd := c.build(e)
 		cmd.Flags().SortFlags = false // --answers first, then the questions in their order
 		if cmd.Name() == "help" {
 			root.SetHelpCommand(cmd)
 		}
 		root.AddCommand(cmd)
 	}
-	completeValues(root)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		completeValues(root)
+	}
 	return root
 }

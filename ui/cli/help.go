@@ -57,8 +57,7 @@ func usageLine(cmd *cobra.Command) string {
 
 func (e *environment) listCommands(b *strings.Builder, root *cobra.Command) {
 	fmt.Fprintf(b, "\n%s\n", e.lang.Say("Commands:"))
-	for _, build := range commands {
-		cmd := build(e)
+	for _, cmd := range root.Commands() {
 		b.WriteString(entry(cmd.Use, cmd.Short))
 	}
 }

@@ -28,9 +28,7 @@ func (p *protocolFlag) register(e *environment, cmd *cobra.Command) {
 }
 
 // aboutProtocol is the protocol in short; the keys are the same in all languages.
-const aboutProtocol words.Text = "With --protocol json a program answers. Each question is an object with id, set, text, help, values, list, required, default, number, of, notes and error; error tells why the same question comes again. " +
-	"The line back is a value, or one of {\"answer\": \"1.2\"}, {\"next\": true} (the default, as an empty line), {\"skip\": true}, {\"back\": true}, {\"change\": \"tls\"} and {\"review\": true}. " +
-	"Behind the last question comes {\"review\": [...], \"left\": []}; next ends it with the plan, the last line. The exit status is that of \"sendpath plan\"."
+const aboutProtocol words.Text = "With --protocol json a program asks and answers in lines of JSON; the README describes them."
 
 // wanted reports whether a program asks.
 func (p *protocolFlag) wanted() (bool, error) {
