@@ -145,12 +145,13 @@ func (p checkPage) learned() map[decide.Key]string {
 	return learned
 }
 
-// leave stops the checks and goes back with what was learned.
+// leave stops the checks and goes back with what was learned, and with what they found for later faults.
 func (p checkPage) leave(learned map[decide.Key]string) tea.Cmd {
 	if p.run != nil {
 		p.run.stop()
 	}
-	return func() tea.Msg { return Close{Learned: learned, from: fromTrying} }
+	found := checked{p.subject, p.findings}
+	return func() tea.Msg { return Close{Learned: learned, from: fromTrying, checked: found} }
 }
 
 func (p checkPage) bindings() []key.Binding {

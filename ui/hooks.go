@@ -37,6 +37,7 @@ type Close struct {
 	// Learned are answers in canonical form. They count as the device's own words.
 	Learned map[decide.Key]string
 
-	from source     // who said so, the device if ""
-	run  unfinished // to go on with instead of the run that is there, if its Answers are set
+	from    source     // who said so, the device if ""
+	checked checked    // what the checks found, if they were run to the end
+	run     unfinished // to go on with instead of the run that is there, if its Answers are set
 }

@@ -56,6 +56,7 @@ type Model struct {
 	trail     []decide.Key // the questions answered, in the order they were
 	dns       dnsState
 	probes    probesState
+	checked   checked // while this wizard runs
 
 	start  startState
 	ask    askState

@@ -72,8 +72,9 @@ func (p troublePage) findingBlocks(report diagnose.Report) []block {
 	if len(report.Faults) > 1 {
 		blocks = append(blocks, block{text: p.window.say("Several causes are possible (%d). The likeliest stands first.", len(report.Faults))}, block{})
 	}
+	blocks = append(blocks, p.evidenceBlocks(report.Faults)...)
 	for _, f := range report.Faults {
-		blocks = append(blocks, adviceBlocks(advice.Of(f, p.window.env.Language))...)
+		blocks = append(blocks, adviceBlocks(advice.Of(f, p.window.env.Language), p.evidenceFacts(f))...)
 	}
 	if report.Ask != "" {
 		blocks = append(blocks, block{text: p.window.say(report.Ask)}, block{})
@@ -81,9 +82,13 @@ func (p troublePage) findingBlocks(report diagnose.Report) []block {
 	return blocks
 }
 
-// adviceBlocks are title and cause, what to do, and then how sure it is and why.
-func adviceBlocks(a advice.Advice) []block {
-	blocks := []block{{text: a.Title + " (" + a.ID + ")", looks: titleBlock}, factBlock(a.Facts[0]), {text: a.Cause}, {}}
+// adviceBlocks are title and cause with the evidence, what to do, and then how sure it is and why.
+func adviceBlocks(a advice.Advice, evidence []advice.Fact) []block {
+	blocks := []block{{text: a.Title + " (" + a.ID + ")", looks: titleBlock}, factBlock(a.Facts[0])}
+	for _, f := range evidence {
+		blocks = append(blocks, factBlock(f))
+	}
+	blocks = append(blocks, block{text: a.Cause}, block{})
 	for _, s := range a.Sections {
 		blocks = append(blocks, block{text: s.Title, looks: titleBlock})
 		for i, item := range s.Items {

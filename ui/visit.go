@@ -41,6 +41,9 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m = m.close()
+	if len(msg.checked.findings) > 0 {
+		m.checked = msg.checked
+	}
 	if msg.run.Answers != nil {
 		return m.goOnWith(msg.run)
 	}
