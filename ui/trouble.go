@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
@@ -24,7 +25,8 @@ func TroubleshootPlan() Action {
 	return Action{"e", "it fails", func(p decide.Plan) tea.Model { return troublePage{plan: &p} }}
 }
 
-// troublePage finds out what is wrong: from a text, from a symptom, or from a code on the device's panel.
+// troublePage finds out what is wrong: from a text, from a symptom, from a code on the device's panel, or
+// from what is set.
 type troublePage struct {
 	window Model
 	plan   *decide.Plan // nil before there is one
@@ -34,6 +36,9 @@ type troublePage struct {
 	text    []byte // pasted or typed
 	strokes int    // keys so far, to tell a pause
 	maker   string // whose codes are listed
+
+	setUp diagnose.SetUp
+	input textinput.Model // the name of its server
 
 	result troubleResult
 }
@@ -46,6 +51,9 @@ const (
 	choosingSymptom              // what is seen
 	choosingMaker                // of the device
 	choosingCode                 // on its panel
+	namingServer                 // that is set on the device
+	sayingPassword               // whether it has one
+	sayingConnector              // whether there is one for it
 	awaiting                     // the diagnosis of a text
 	explaining
 )
@@ -58,12 +66,13 @@ var ways = []struct {
 	{"Paste or type the error, the log or the bounce", pasting},
 	{"There is no message: choose what you see", choosingSymptom},
 	{"Choose the code on the device's panel", choosingMaker},
+	{"Which set-up is this? Tell it from what is set", namingServer},
 }
 
 // before is where esc leads from each stage.
 var before = map[troubleStage]troubleStage{
 	pasting: choosingWay, choosingSymptom: choosingWay, choosingMaker: choosingWay, choosingCode: choosingMaker,
-	awaiting: pasting,
+	namingServer: choosingWay, sayingPassword: namingServer, sayingConnector: sayingPassword, awaiting: pasting,
 }
 
 func (p troublePage) furnish(window Model) tea.Model {
@@ -114,6 +123,8 @@ func (p troublePage) press(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 	switch p.stage {
 	case pasting:
 		return p.edit(msg)
+	case namingServer:
+		return p.nameServer(msg), nil
 	case awaiting:
 		return p, nil
 	case explaining:
@@ -172,6 +183,10 @@ func (p troublePage) list() []string {
 		for _, panel := range diagnose.PanelsOf(p.maker) {
 			list = append(list, panel.Shows)
 		}
+	case sayingPassword, sayingConnector:
+		for _, c := range triChoices {
+			list = append(list, p.window.say(c.text))
+		}
 	}
 	return list
 }
@@ -182,6 +197,7 @@ func (p troublePage) take(i int) troublePage {
 	switch p.stage {
 	case choosingWay:
 		p.stage, p.cursor = ways[i].stage, 0
+		p.input = p.window.newInput(p.setUp.Server)
 		if p.stage == choosingMaker && p.planned() != "" {
 			p.stage, p.maker = choosingCode, p.planned()
 		}
@@ -195,6 +211,12 @@ func (p troublePage) take(i int) troublePage {
 		found := advice.Chosen(panel.Fault())
 		found.Leads, found.TellApart = panel.LeadsTo(), found.Apart
 		return p.explain(diagnose.Report{Faults: []diagnose.Finding{found}}, true, choosingCode)
+	case sayingPassword:
+		p.setUp.Password = triChoices[i].tri
+		p.stage, p.cursor = sayingConnector, 0
+	case sayingConnector:
+		p.setUp.Connector = triChoices[i].tri
+		return p.readSetUp()
 	}
 	return p
 }

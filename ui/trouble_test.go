@@ -191,7 +191,8 @@ func TestCommandsAreCopiedExactly(t *testing.T) {
 
 func TestTroubleFitsEveryWindow(t *testing.T) {
 	for _, m := range []Model{atPasting(80, 24), confirm(paste(atPasting(80, 24), disabledForTenant)),
-		play(newTestModel(80, 24, withTroubleshooting), "2", "2"), play(newTestModel(80, 24, withTroubleshooting), "2", "3")} {
+		play(newTestModel(80, 24, withTroubleshooting), "2", "2"), play(newTestModel(80, 24, withTroubleshooting), "2", "3"),
+		play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter"), play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter", "1", "1")} {
 		for width := 40; width <= 120; width += 20 {
 			for height := 8; height <= 40; height += 4 {
 				m = deliver(m, tea.WindowSizeMsg{Width: width, Height: height})
@@ -203,7 +204,7 @@ func TestTroubleFitsEveryWindow(t *testing.T) {
 
 // Whatever is pressed, the page draws itself inside the window, and the mark stands on something.
 func TestTroubleTakesAnyKey(t *testing.T) {
-	keys := []string{"enter", "esc", "up", "down", "1", "2", "3", "9", "c", "C", "end", "home", "pgdown", "backspace", "ctrl+u", "x", disabledForTenant}
+	keys := []string{"enter", "esc", "up", "down", "1", "2", "3", "4", "9", "c", "C", "end", "home", "pgdown", "backspace", "ctrl+u", "x", disabledForTenant}
 	rapid.Check(t, func(t *rapid.T) {
 		m := play(newTestModel(80, 24, withTroubleshooting), "2")
 		for _, k := range rapid.SliceOfN(rapid.SampledFrom(keys), 1, 40).Draw(t, "keys") {

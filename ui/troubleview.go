@@ -17,6 +17,9 @@ var troubleTitles = map[troubleStage]words.Text{
 	choosingSymptom: "What do you see?",
 	choosingMaker:   "Who made the device?",
 	choosingCode:    "What does its panel show?",
+	namingServer:    "Which server name is set on the device?",
+	sayingPassword:  "Does the device have a user name and a password for sending?",
+	sayingConnector: "Does an inbound connector know the device's public address or certificate?",
 	awaiting:        "One moment ...",
 }
 
@@ -30,8 +33,11 @@ func (p troublePage) View() string {
 	if m.height > len(head)+3 {
 		head = append(head, "")
 	}
-	if p.stage == pasting || p.stage == awaiting {
+	switch p.stage {
+	case pasting, awaiting:
 		return strings.Join(append(head, p.pastedLines(m.height-len(head))...), "\n")
+	case namingServer:
+		return strings.Join(append(head, p.serverLines()...), "\n")
 	}
 	list, mark := m.choiceLines(p.list(), p.cursor, m.width)
 	lines := append(head, list...)
@@ -76,6 +82,8 @@ func (p troublePage) bindings() []key.Binding {
 			list = append(list, bind(p.window.say("empty it"), "ctrl+u"))
 		}
 		return list
+	case namingServer:
+		return []key.Binding{renamed(k.Take, p.window.say("go on")), k.Back}
 	case awaiting:
 		return []key.Binding{k.Back}
 	case explaining:
