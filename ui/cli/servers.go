@@ -30,7 +30,7 @@ func serversCommand(e *environment) *cobra.Command {
 	s := &serversFlags{answers: answerFlags{questions: servers.Questions}}
 	cmd := &cobra.Command{
 		Use:   "servers",
-		Short: e.lang.Say("connect own mail servers with Microsoft 365, without questions"),
+		Short: e.lang.Say("connect own mail servers with Microsoft 365"),
 		Long:  e.lang.Say("With --plain or --protocol json it asks for the answers that are missing."),
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return s.run(cmd.Context(), e) },
