@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,9 +85,9 @@ func randomAnswers(random *rand.Rand) decide.Answers {
 		decide.Customer: "Contoso \"A\", Ltd; 'b' # c: d\\", decide.Sender: "copier@contoso.com",
 		decide.PublicIPs: "198.51.100.7 198.51.100.16/28 2001:db8::1", decide.CertificateName: "mail.contoso.com",
 	}
-	for key, text := range texts {
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
 		if random.IntN(2) == 0 {
-			answers[key] = text
+			answers[key] = texts[key]
 		}
 	}
 	return answers

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
@@ -21,6 +22,7 @@ type wanderer struct {
 	reply  func(w *wanderer, prompt string) string // "" for a text that is no prompt
 
 	detours int // still to make
+	prompts int // so far
 	heard   bytes.Buffer
 	replies chan string
 	left    string
@@ -30,12 +32,23 @@ func newWanderer(random *rand.Rand, means decide.Answers, reply func(*wanderer, 
 	return &wanderer{random: random, means: means, reply: reply, detours: 12, replies: make(chan string, 1)}
 }
 
-// Write hears what the program says, and replies to each prompt.
+// patience is how many prompts are answered. Straight through it takes 20, with all detours below 100.
+const patience = 500
+
+var errTired = errors.New("it asks and asks")
+
+// Write hears what the program says, and replies to each prompt. One that asks without end cannot be
+// written any more, which ends it.
 func (w *wanderer) Write(p []byte) (int, error) {
 	w.heard.Write(p)
-	if reply := w.reply(w, string(p)); reply != "" {
-		w.replies <- reply
+	reply := w.reply(w, string(p))
+	if reply == "" {
+		return len(p), nil
 	}
+	if w.prompts++; w.prompts > patience {
+		return 0, errTired
+	}
+	w.replies <- reply
 	return len(p), nil
 }
 
