@@ -51,7 +51,7 @@ func TestAPastedReplyIsExplained(t *testing.T) {
 		t.Errorf("a text of many lines is shown, and may hold a password:\n%s", m.View())
 	}
 	m = confirm(m)
-	shows(t, m, "SMTP AUTH is switched off for the organization (AUTH-03a)", "Do this, in this order",
+	shows(t, m, "SMTP AUTH is switched off for the organisation (AUTH-03a)", "Do this, in this order",
 		"     Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled $false", "enter take into the plan")
 }
 

@@ -44,7 +44,7 @@ var anyFaults = []Fault{
 	},
 	{
 		ID: "ANY-04", Title: "A rule or policy refused the message",
-		Cause: "A mail flow rule or another policy of the organization rejected it. The message trace names the rule.",
+		Cause: "A mail flow rule or another policy of the organisation rejected it. The message trace names the rule.",
 		Fix: []Step{
 			{"Find the rule in the message trace:", "Get-MessageTraceV2 -SenderAddress <sender> | Get-MessageTraceDetailV2"},
 			{"Add an exception for the device's sender to that rule.", ""},

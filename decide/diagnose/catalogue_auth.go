@@ -7,7 +7,7 @@ var onAny = []Method{SMTPAuth, DirectSend, Relay}
 // Steps that several entries share.
 var (
 	enableMailbox = Step{"Allow authenticated SMTP on this one mailbox; it takes a while to apply:", "Set-CASMailbox -Identity <mailbox> -SmtpClientAuthenticationDisabled $false"}
-	readMailbox   = Step{"Read the mailbox's switch (True is off, False is on, empty follows the organization):", "Get-CASMailbox -Identity <mailbox> | Format-List SmtpClientAuthenticationDisabled"}
+	readMailbox   = Step{"Read the mailbox's switch (True is off, False is on, empty follows the organisation):", "Get-CASMailbox -Identity <mailbox> | Format-List SmtpClientAuthenticationDisabled"}
 	signInLog     = Step{"Read the Entra sign-in log of that account (client app \"Authenticated SMTP\"): it names the real reason.", ""}
 	browserTest   = Step{"Sign in with exactly this address and password in Outlook on the web, and send a message.", ""}
 	oauthDevice   = Step{"Let the device or application sign in with OAuth, if it or newer firmware can.", ""}
@@ -22,11 +22,11 @@ var authFaults = []Fault{
 			{"Enter the full mailbox address and its password, and switch SMTP authentication on (not POP before SMTP).", ""},
 			{"Set port 587 with STARTTLS.", ""},
 			enableMailbox,
-			{"Where the organization has security defaults or blocks passwords, use another method.", ""},
+			{"Where the organisation has security defaults or blocks passwords, use another method.", ""},
 		},
 		Change: []Change{
 			{Relay, "The device cannot store credentials and also sends outside; it needs a static address or a certificate."},
-			{DirectSend, "The device cannot store credentials and sends only to the own organization. If direct send or relay was meant all along, keep the method and set the MX endpoint with port 25 as the server."},
+			{DirectSend, "The device cannot store credentials and sends only to the own organisation. If direct send or relay was meant all along, keep the method and set the MX endpoint with port 25 as the server."},
 		},
 		Contradicts: []Contradiction{{"login", "", ""}},
 		On:          onAny, Clears: ClearsNever, Confidence: High,
@@ -71,12 +71,12 @@ var authFaults = []Fault{
 		yields:  []string{"AUTH-03"},
 	},
 	{
-		ID: "AUTH-03a", Title: "SMTP AUTH is switched off for the organization",
-		Cause: "The organization's switch is off and the mailbox has no exception. OAuth does not get around it.",
+		ID: "AUTH-03a", Title: "SMTP AUTH is switched off for the organisation",
+		Cause: "The organisation's switch is off and the mailbox has no exception. OAuth does not get around it.",
 		Fix: []Step{
-			{"Allow it for this mailbox only, the mailbox beats the organization: Microsoft 365 admin center > Users > Active users > the user > Mail > Manage email apps > Authenticated SMTP.", ""},
+			{"Allow it for this mailbox only, the mailbox beats the organisation: Microsoft 365 admin centre > Users > Active users > the user > Mail > Manage email apps > Authenticated SMTP.", ""},
 			enableMailbox,
-			{"Leave the organization's switch off.", ""},
+			{"Leave the organisation's switch off.", ""},
 		},
 		Change:      []Change{{Relay, "SMTP AUTH may not be allowed on any mailbox."}},
 		Contradicts: []Contradiction{{"smtp_auth", "blocked", ""}},
@@ -88,7 +88,7 @@ var authFaults = []Fault{
 	},
 	{
 		ID: "AUTH-03b", Title: "SMTP AUTH is switched off for this mailbox",
-		Cause:       "The mailbox's own switch is off. Switching it on for the organization would not help.",
+		Cause:       "The mailbox's own switch is off. Switching it on for the organisation would not help.",
 		Fix:         []Step{readMailbox, enableMailbox},
 		Contradicts: []Contradiction{{"smtp_auth", "blocked", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: High,
@@ -98,12 +98,12 @@ var authFaults = []Fault{
 	},
 	{
 		ID: "AUTH-03c", Title: "Basic authentication is off",
-		Cause: "Signing in with a password is refused, by an authentication policy or for the whole organization. App passwords take the same road and fail too. All personal outlook.com accounts answer like this.",
+		Cause: "Signing in with a password is refused, by an authentication policy or for the whole organisation. App passwords take the same road and fail too. All personal outlook.com accounts answer like this.",
 		Fix: []Step{oauthDevice,
-			{"While the organization may still use Basic authentication: an authentication policy that allows it for SMTP, assigned to this account only.", "New-AuthenticationPolicy -Name \"Allow Basic SMTP\" -AllowBasicAuthSmtp; Set-User -Identity <mailbox> -AuthenticationPolicy \"Allow Basic SMTP\""},
+			{"While the organisation may still use Basic authentication: an authentication policy that allows it for SMTP, assigned to this account only.", "New-AuthenticationPolicy -Name \"Allow Basic SMTP\" -AllowBasicAuthSmtp; Set-User -Identity <mailbox> -AuthenticationPolicy \"Allow Basic SMTP\""},
 			{"Otherwise change the method. For a personal outlook.com account: OAuth, or another provider.", ""},
 		},
-		Change:      []Change{{Relay, "The device has no OAuth."}, {DirectSend, "The device has no OAuth and sends only to the own organization."}, {HVE, "High volume to the own organization."}},
+		Change:      []Change{{Relay, "The device has no OAuth."}, {DirectSend, "The device has no OAuth and sends only to the own organisation."}, {HVE, "High volume to the own organisation."}},
 		Contradicts: []Contradiction{{"smtp_auth", "oauth-only", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: High,
 		Apart:   "The reply says \"basic authentication is disabled\".",
@@ -122,7 +122,7 @@ var authFaults = []Fault{
 		Change:      []Change{{Relay, "Security defaults stay."}, {DirectSend, "Security defaults stay, and all recipients are inside."}},
 		Contradicts: []Contradiction{{"smtp_auth", "oauth-only", ""}},
 		On:          onAuth, Clears: ClearsNever, Confidence: High,
-		Apart:   "The reply names the organization's security defaults policy.",
+		Apart:   "The reply names the organisation's security defaults policy.",
 		Sources: []Source{reportBasic, msAuth},
 		says:    []string{"user is locked by your organization's security defaults policy", "locked by your organization's security defaults", "security defaults policy. Contact your administrator"},
 	},
@@ -181,7 +181,7 @@ var authFaults = []Fault{
 		ID: "AUTH-03i", Title: "The account is locked or blocked",
 		Cause: "Too many wrong passwords, often from another device that still has the old one, or sign-in is blocked for the account.",
 		Fix: []Step{
-			{"Unblock the sign-in: Microsoft 365 admin center > Users > Active users.", ""},
+			{"Unblock the sign-in: Microsoft 365 admin centre > Users > Active users.", ""},
 			{"Stop the other device that still uses the old password.", ""},
 			{"Reset the password, wait for the lockout to end, and enter the new one.", ""},
 		},
@@ -194,15 +194,15 @@ var authFaults = []Fault{
 	},
 	{
 		ID: "AUTH-04", Title: "Passwords are no longer accepted for sending (Basic authentication off)",
-		Cause: "Basic authentication has been switched off for client submission. In force: nothing changes until December 2026; at the end of December 2026 it goes off by default for existing organizations, and administrators can switch it on again; organizations made after that have OAuth only; the final removal date is to be announced in the second half of 2027. Other dates on the web are obsolete.",
+		Cause: "Basic authentication has been switched off for client submission. In force: nothing changes until December 2026; at the end of December 2026 it goes off by default for existing organisations, and administrators can switch it on again; organisations made after that have OAuth only; the final removal date is to be announced in the second half of 2027. Other dates on the web are obsolete.",
 		Fix: []Step{oauthDevice,
-			{"While the organization may, switch Basic authentication on again for the time being.", ""},
-			{"Find out who else still uses it: Exchange admin center > Reports > Mail flow > SMTP AUTH clients report.", ""},
+			{"While the organisation may, switch Basic authentication on again for the time being.", ""},
+			{"Find out who else still uses it: Exchange admin centre > Reports > Mail flow > SMTP AUTH clients report.", ""},
 		},
 		Change: []Change{
 			{Relay, "No OAuth, and mail goes outside too."},
 			{DirectSend, "No OAuth, and all recipients are inside."},
-			{HVE, "High volume to the own organization."},
+			{HVE, "High volume to the own organisation."},
 			{LocalRelay, "Neither a static address nor a certificate: a relay on site that speaks OAuth."},
 		},
 		Contradicts: []Contradiction{{"smtp_auth", "oauth-only", ""}},
@@ -217,7 +217,7 @@ var authFaults = []Fault{
 		Fix: []Step{
 			{"Set the device's sender (administrator) address to the user name, and switch off the use of the user's address as From. Ricoh: SP5-860-022 replaces the From header by the administrator's address.", ""},
 			{"Or grant the mailbox Send As for that one other address; Microsoft discourages it for many addresses.", ""},
-			{"An alias as sender needs sending from aliases to be enabled for the organization.", ""},
+			{"An alias as sender needs sending from aliases to be enabled for the organisation.", ""},
 		},
 		Change:      []Change{{Relay, "Many different senders."}, {DirectSend, "Many different senders, and all recipients are inside. A sender in a foreign domain is possible with no method."}},
 		Contradicts: []Contradiction{{"senders", "", ""}, {"sender", "", ""}},
@@ -258,12 +258,12 @@ var authFaults = []Fault{
 	},
 	{
 		ID: "AUTH-08", Title: "The mailbox has reached its daily limit of recipients",
-		Cause: "A mailbox may send to 10,000 recipients in 24 hours (recipients, not messages; fewer in new and trial organizations). Or somebody else sends with this account.",
+		Cause: "A mailbox may send to 10,000 recipients in 24 hours (recipients, not messages; fewer in new and trial organisations). Or somebody else sends with this account.",
 		Fix: []Step{
 			{"Look for signs that the account was stolen: rules, forwarding, sign-in log.", ""},
 			{"Wait: it clears over a rolling 24 hours. Then send to fewer recipients.", ""},
 		},
-		Change:      []Change{{Relay, "The volume is real."}, {HVE, "The volume is real and stays inside the organization."}, {ACS, "The volume is real and goes outside."}},
+		Change:      []Change{{Relay, "The volume is real."}, {HVE, "The volume is real and stays inside the organisation."}, {ACS, "The volume is real and goes outside."}},
 		Contradicts: []Contradiction{{"volume", "", ""}},
 		On:          onAuth, Clears: ClearsByTime, Confidence: High,
 		Sources: []Source{msLimits, msNDR, reportSpam},
@@ -305,7 +305,7 @@ var authFaults = []Fault{
 		ID: "AUTH-11", Title: "A temporary error on Microsoft's side, or a mailbox it cannot find",
 		Cause: "A fault at Microsoft. When it lasts for hours: the user name is wrong, the mailbox has no licence or was just moved, or the sign-in was malformed (empty password, bad token).",
 		Fix: []Step{
-			{"Try again later, and look at the service health in the admin center.", ""},
+			{"Try again later, and look at the service health in the admin centre.", ""},
 			{"For signing in, the server is smtp.office365.com, not outlook.office365.com.", ""},
 			{"Check the full sign-in address and the licence.", ""},
 		},
@@ -410,12 +410,12 @@ var authFaults = []Fault{
 	},
 	{
 		ID: "AUTH-17", Title: "High Volume Email refused the message",
-		Cause: "High Volume Email (smtp-hve.office365.com) signs in with an HVE account of its own, not with a normal mailbox, and is meant for recipients inside the organization.",
+		Cause: "High Volume Email (smtp-hve.office365.com) signs in with an HVE account of its own, not with a normal mailbox, and is meant for recipients inside the organisation.",
 		Fix: []Step{
 			{"Use the HVE account and its password.", ""},
 			signInLog,
 		},
-		Change: []Change{{Relay, "Recipients outside the organization."}, {ACS, "Recipients outside the organization, in large numbers."}},
+		Change: []Change{{Relay, "Recipients outside the organisation."}, {ACS, "Recipients outside the organisation, in large numbers."}},
 		On:     []Method{HVE}, Clears: ClearsNever, Confidence: Low,
 		Sources: []Source{msBasic24},
 		shared:  []string{"smtp-hve.office365.com"},

@@ -10,7 +10,7 @@ var (
 // mxFaults are the faults at the MX endpoint, where nobody signs in.
 var mxFaults = []Fault{
 	{
-		ID: "MX-01", Title: "Direct send is rejected by the organization",
+		ID: "MX-01", Title: "Direct send is rejected by the organisation",
 		Cause: "The setting RejectDirectSend is on, and the message (own domain as sender, nobody signed in) matched no inbound connector. It never appears in a message trace.",
 		Fix: []Step{
 			addConnector,
@@ -25,8 +25,8 @@ var mxFaults = []Fault{
 		codes:   []string{"5.7.68"},
 	},
 	{
-		ID: "MX-02", Title: "Relay refused: the message was not recognised as the organization's",
-		Cause: "The recipient is outside the organization, and no connector matched. With direct send that is by design. With relay: the public address changed, the connector has another one or is off, the certificate was renewed under another name, the sender's domain is not an accepted domain, or the site has several addresses (random failures).",
+		ID: "MX-02", Title: "Relay refused: the message was not recognised as the organisation's",
+		Cause: "The recipient is outside the organisation, and no connector matched. With direct send that is by design. With relay: the public address changed, the connector has another one or is off, the certificate was renewed under another name, the sender's domain is not an accepted domain, or the site has several addresses (random failures).",
 		Fix: []Step{
 			egress, readInbound,
 			{"Compare it with the SPF record.", ""},
@@ -44,9 +44,9 @@ var mxFaults = []Fault{
 	},
 	{
 		ID: "MX-03", Title: "Mail sent to the wrong Microsoft 365 endpoint (\"region\")",
-		Cause: "The server name on the device is not the MX value of the recipient's domain (an old or another organization's, a regional or consumer name), DNS is stale, or the message matched no connector. It has nothing to do with where the address is. The device tries again for ever, and it will not clear by itself.",
+		Cause: "The server name on the device is not the MX value of the recipient's domain (an old or another organisation's, a regional or consumer name), DNS is stale, or the message matched no connector. It has nothing to do with where the address is. The device tries again for ever, and it will not clear by itself.",
 		Fix: []Step{
-			{"Copy the MX value: Microsoft 365 admin center > Settings > Domains > the domain > DNS records.", ""},
+			{"Copy the MX value: Microsoft 365 admin centre > Settings > Domains > the domain > DNS records.", ""},
 			{"Flush the DNS cache of the device, or restart it.", ""},
 			egress, readInbound,
 		},
@@ -57,10 +57,10 @@ var mxFaults = []Fault{
 		codes:   []string{"4.4.62"},
 	},
 	{
-		ID: "MX-04", Title: "The recipient's organization has no mail subscription, or the mail was taken as anonymous",
-		Cause: "The recipient's organization has no Exchange licence (expired, or just moved), or mail for an outside domain matched no connector.",
+		ID: "MX-04", Title: "The recipient's organisation has no mail subscription, or the mail was taken as anonymous",
+		Cause: "The recipient's organisation has no Exchange licence (expired, or just moved), or mail for an outside domain matched no connector.",
 		Fix: []Step{
-			{"Check the licences and the domain of the recipient's organization.", ""},
+			{"Check the licences and the domain of the recipient's organisation.", ""},
 			egress, readInbound,
 		},
 		On: onMX, Clears: ClearsNever, Confidence: High,
@@ -129,14 +129,14 @@ var mxFaults = []Fault{
 		codes:   []string{"4.7.500-4.7.699", "4.7.850-4.7.899"},
 	},
 	{
-		ID: "MX-09", Title: "The whole organization is limited or blocked",
-		Cause: "5.7.705: too much spam or bulk came from the organization. 5.7.708: traffic of low reputation, typical of new and trial organizations. 5.7.750: the sender's domain is not an accepted domain. 5.7.703: an own block entry for the recipient. 5.7.232 and 5.7.233: the limit of outside recipients in 24 hours. Mail inside the organization goes on.",
+		ID: "MX-09", Title: "The whole organisation is limited or blocked",
+		Cause: "5.7.705: too much spam or bulk came from the organisation. 5.7.708: traffic of low reputation, typical of new and trial organisations. 5.7.750: the sender's domain is not an accepted domain. 5.7.703: an own block entry for the recipient. 5.7.232 and 5.7.233: the limit of outside recipients in 24 hours. Mail inside the organisation goes on.",
 		Fix: []Step{
 			{"5.7.705: find the source, then contact Microsoft support.", ""},
 			{"5.7.708: a paid licence, and a support ticket; the delist portal rarely helps.", ""},
 			{"5.7.750: add and verify the sender's domain, or send from an accepted domain; look for connectors nobody knows:", "Get-AcceptedDomain; Get-InboundConnector"},
 			{"5.7.703: remove the entry from the Tenant Allow/Block List.", ""},
-			{"5.7.232, 5.7.233: Exchange admin center > Reports > Mail flow > Tenant Outbound External Recipients. A limit shown as 0 is a case for support.", ""},
+			{"5.7.232, 5.7.233: Exchange admin centre > Reports > Mail flow > Tenant Outbound External Recipients. A limit shown as 0 is a case for support.", ""},
 		},
 		Change:      []Change{{ACS, "The mail is bulk."}},
 		Contradicts: []Contradiction{{"volume", "", ""}},

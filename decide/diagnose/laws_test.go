@@ -104,7 +104,7 @@ func TestOtherServersGetNoMicrosoftSteps(t *testing.T) {
 			t.Errorf("%s: id %s, %d steps, %d changes, %d contradictions", f.Title, f.ID, len(f.Fix), len(f.Change), len(f.Contradicts))
 		}
 		for _, s := range f.Fix {
-			if cmdlet.MatchString(s.Command) || strings.Contains(string(s.Text), "Exchange admin center") || strings.Contains(string(s.Text), "SMTP AUTH") {
+			if cmdlet.MatchString(s.Command) || strings.Contains(string(s.Text), "Exchange admin centre") || strings.Contains(string(s.Text), "SMTP AUTH") {
 				t.Errorf("%s: %q %q", f.Title, s.Text, s.Command)
 			}
 		}

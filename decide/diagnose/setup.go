@@ -16,7 +16,7 @@ const (
 	Unknown Tri = "unknown"
 )
 
-// A SetUp is what is set on a device and in the organization now.
+// A SetUp is what is set on a device and in the organisation now.
 type SetUp struct {
 	Server    string // host name, "" is unknown
 	Port      string // "25", "587", ... or "" for unknown
@@ -36,9 +36,9 @@ type Reading struct {
 // What a set-up is.
 const (
 	meansAuth    words.Text = "This is SMTP AUTH client submission: the device signs in with a mailbox."
-	meansHVE     words.Text = "This is High Volume Email: the device signs in with an HVE account, for recipients inside the organization."
+	meansHVE     words.Text = "This is High Volume Email: the device signs in with an HVE account, for recipients inside the organisation."
 	meansRelay   words.Text = "This is SMTP relay: a connector recognises the device by its public address or certificate."
-	meansDirect  words.Text = "This is direct send: nobody signs in, and no connector recognises the device; it reaches the own organization only."
+	meansDirect  words.Text = "This is direct send: nobody signs in, and no connector recognises the device; it reaches the own organisation only."
 	meansMX      words.Text = "This is the MX endpoint: relay with an inbound connector, direct send without one."
 	meansOther   words.Text = "This server is not one of Microsoft 365: the settings of Microsoft 365 do not matter for it."
 	meansNothing words.Text = "Which method this is cannot be told without the server's name."
@@ -56,7 +56,7 @@ const (
 	oddPort         words.Text = "Microsoft 365 listens on port 587 (signing in) and port 25 (MX endpoint) only."
 
 	askServerName words.Text = "Find the server's name in the device's mail settings."
-	askConnector  words.Text = "Find out whether an inbound connector holds the site's public address or the device's certificate: Exchange admin center > Mail flow > Connectors."
+	askConnector  words.Text = "Find out whether an inbound connector holds the site's public address or the device's certificate: Exchange admin centre > Mail flow > Connectors."
 )
 
 // Read tells which method the set-up is, and where it contradicts itself.

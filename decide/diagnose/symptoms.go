@@ -30,7 +30,7 @@ var symptoms = []Symptom{
 		Cause: "It sends without a sign-in to a server that demands one.",
 		Fix: []Step{
 			{"If there is a field for it, enter the mailbox address and its password, and switch SMTP authentication on.", ""},
-			{"If there is no such field, use direct send (own organization only) or relay.", ""},
+			{"If there is no such field, use direct send (own organisation only) or relay.", ""},
 		},
 		Change:      []Change{{DirectSend, "No field for credentials, all recipients are inside."}, {Relay, "No field for credentials, and mail goes outside too."}},
 		Contradicts: []Contradiction{{"login", "none", ""}},
@@ -50,7 +50,7 @@ var symptoms = []Symptom{
 	}},
 	{"Mail to colleagues arrives, mail to outside addresses does not.", Fault{
 		ID: "SYM-03", Title: "Inside works, outside does not",
-		Cause: "Direct send reaches the own organization only; that is by design. With relay, the connector no longer matches.",
+		Cause: "Direct send reaches the own organisation only; that is by design. With relay, the connector no longer matches.",
 		Fix:   []Step{egress, readInbound, {"Update the connector and the SPF record.", ""}},
 		Change: []Change{{Relay, "It was direct send, and the site has a static address or a certificate."},
 			{SMTPAuth, "It was direct send, without static address and certificate."}},

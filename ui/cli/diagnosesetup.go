@@ -10,7 +10,7 @@ import (
 	"sendpath/decide/words"
 )
 
-// setUpFlags say what is set on the device and in the organization now.
+// setUpFlags say what is set on the device and in the organisation now.
 type setUpFlags struct {
 	asked     bool
 	host      string

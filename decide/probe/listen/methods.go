@@ -36,7 +36,7 @@ const (
 	port25Clear   words.Text = "Port 25 takes mail without sign-in and without encryption: switch SSL/TLS off. The message then crosses the internet in clear."
 	port25SignOff words.Text = "Port 25 takes mail without sign-in: switch the sign-in off at the device, which was seen to use it."
 	port25Unclear words.Text = "Port 25 needs a device that delivers mail without sign-in; no message has arrived yet."
-	directOutside words.Text = "Direct Send reaches only recipients in your own organization; the test message went to %s, which is in another domain than its sender."
+	directOutside words.Text = "Direct Send reaches only recipients in your own organisation; the test message went to %s, which is in another domain than its sender."
 )
 
 func methods(o observation) []Method {

@@ -126,3 +126,20 @@ func TestTranslationsKeepTheirPlaceholders(t *testing.T) {
 		}
 	}
 }
+
+// otherSpelling finds the American spelling of words that the English texts write the British way.
+var otherSpelling = regexp.MustCompile(`\b([Oo]rganizations?|admin center|[Rr]ecogniz\w*|authoriz\w*|behavior)\b`)
+
+// byOthers are Microsoft's and the makers' own words, which stay as they write them.
+var byOthers = regexp.MustCompile(`"[^"]*\b[Yy]our organization\b[^"]*"|'[^']*your organization'|https://\S+`)
+
+// TestEnglishHasOneSpelling: a reader never meets a word in two spellings.
+func TestEnglishHasOneSpelling(t *testing.T) {
+	for _, tag := range words.Tags()[1:] {
+		for text := range words.Catalogue(tag) {
+			if found := otherSpelling.FindString(byOthers.ReplaceAllString(string(text), "")); found != "" {
+				t.Errorf("%q in %q", found, text)
+			}
+		}
+	}
+}
