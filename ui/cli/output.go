@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -118,15 +118,26 @@ func writeFileBy(path string, force bool, write func(io.Writer) error) error {
 	case info.Size() > 0 && !force:
 		return errExists
 	}
-	temporary := filepath.Join(filepath.Dir(path), ".sendpath-"+strconv.Itoa(os.Getpid())+"-"+filepath.Base(path))
-	if len(filepath.Base(temporary)) > longestName {
-		temporary = temporary[:len(temporary)-len(filepath.Base(temporary))+longestName]
-	}
+	temporary := filepath.Join(filepath.Dir(path), temporaryPrefix+rand.Text())
 	if err := replace(temporary, path, write); err != nil {
 		os.Remove(temporary)
 		return err
 	}
 	return nil
+}
+
+// temporaryPrefix begins the names of files that are being written. What follows is random: a number of
+// the process would come again, in a container with every start.
+const temporaryPrefix = ".sendpath-"
+
+// sweep removes what a killed run was writing to a directory. What cannot be removed harms nobody.
+func sweep(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), temporaryPrefix) {
+			os.Remove(filepath.Join(dir, entry.Name()))
+		}
+	}
 }
 
 func overwrite(path string, write func(io.Writer) error) error {

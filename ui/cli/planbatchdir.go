@@ -29,6 +29,9 @@ func newBatchDir(e *environment, flags *planFlags, formats []render.Format) (*ba
 	if err := os.MkdirAll(flags.output.path, 0o777); err != nil {
 		return nil, unwritable(flags.output.path, err)
 	}
+	if flags.resume {
+		sweep(flags.output.path)
+	}
 	others := slices.DeleteFunc(slices.Clone(formats), func(f render.Format) bool { return f == render.JSON })
 	return &batchDir{environment: e, flags: flags, formats: append(others, render.JSON), summary: render.Summary{AsOf: e.asOf()}}, nil
 }
