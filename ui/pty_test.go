@@ -26,6 +26,8 @@ type session struct {
 	screen vt10x.Terminal
 	begun  time.Time
 
+	also   func(output []byte) // is given what comes, if set
+
 	mu  sync.Mutex
 	raw strings.Builder
 	end chan struct{} // closed once nothing more comes
@@ -37,22 +39,33 @@ func startSession(t *testing.T, environment ...string) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &session{t: t, cmd: exec.Command(self), screen: vt10x.New(vt10x.WithSize(80, 24)), end: make(chan struct{})}
+	s := newSession(t, exec.Command(self), 80, 24, append(environment, asWizard+"=1")...)
+	s.start(80, 24)
+	return s
+}
+
+func newSession(t *testing.T, cmd *exec.Cmd, columns, rows int, environment ...string) *session {
+	s := &session{t: t, cmd: cmd, screen: vt10x.New(vt10x.WithSize(columns, rows)), end: make(chan struct{})}
 	kept := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "CI=") || strings.HasPrefix(v, "TMUX") || strings.HasPrefix(v, "NO_COLOR=")
 	})
-	s.cmd.Env = append(append(kept, asWizard+"=1", "TERM=xterm-256color", "SSH_TTY=/dev/null"), environment...)
+	cmd.Env = append(append(kept, "TERM=xterm-256color", "SSH_TTY=/dev/null"), environment...)
+	return s
+}
+
+func (s *session) start(columns, rows int) {
+	s.t.Helper()
 	s.begun = time.Now()
-	s.file, err = pty.StartWithSize(s.cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	var err error
+	s.file, err = pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)})
 	if err != nil {
-		t.Skipf("no pseudo-terminal here: %v", err)
+		s.t.Skipf("no pseudo-terminal here: %v", err)
 	}
-	t.Cleanup(func() {
+	s.t.Cleanup(func() {
 		_ = s.cmd.Process.Kill()
 		s.file.Close()
 	})
 	go s.read()
-	return s
 }
 
 func (s *session) read() {
@@ -64,6 +77,9 @@ func (s *session) read() {
 		s.raw.Write(buffer[:n])
 		_, _ = s.screen.Write(buffer[:n])
 		s.mu.Unlock()
+		if s.also != nil {
+			s.also(buffer[:n])
+		}
 		if err != nil {
 			return
 		}

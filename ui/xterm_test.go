@@ -1,0 +1,189 @@
+//go:build !windows
+
+package ui
+
+import (
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// An xterm is the program itself in a terminal that is drawn in a browser. What the program writes goes to
+// xterm.js, and what xterm.js sends goes to the program.
+type xterm struct {
+	*session
+	browser *browser
+	columns int
+}
+
+// A setting is what a terminal is like.
+type setting struct {
+	columns, rows int
+	theme         string
+	noColor       bool
+	silent        bool // never answers a question about itself
+}
+
+// built is the program, built once.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "sendpath-xterm-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "sendpath")
+	build := exec.Command("go", "build", "-o", path, "..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build.Stderr = os.Stderr
+	return path, build.Run()
+})
+
+func startXterm(t *testing.T, b *browser, is setting, arguments ...string) *xterm {
+	t.Helper()
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	environment := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "LC_ALL=C.UTF-8"}
+	if is.noColor {
+		environment = append(environment, "NO_COLOR=1")
+	}
+	command := exec.Command(program, append([]string{"--demo", "--as-of", "2026-11-21"}, arguments...)...)
+	command.Dir = home
+	x := &xterm{session: newSession(t, command, is.columns, is.rows, environment...), browser: b, columns: is.columns}
+	b.t = t
+	b.request("open", map[string]any{"columns": is.columns, "rows": is.rows, "theme": themes[is.theme], "silent": is.silent}, nil)
+	x.also = func(output []byte) { b.post("write", base64.StdEncoding.EncodeToString(output)) }
+	x.start(is.columns, is.rows)
+	x.carry()
+	return x
+}
+
+// carry brings what the terminal sends to the program. A program that does not read yet stops nothing else.
+func (x *xterm) carry() {
+	var mu sync.Mutex
+	var pending []string
+	more := make(chan struct{}, 1)
+	x.browser.mu.Lock()
+	x.browser.typed = func(data string) {
+		mu.Lock()
+		pending = append(pending, data)
+		mu.Unlock()
+		select {
+		case more <- struct{}{}:
+		default:
+		}
+	}
+	x.browser.mu.Unlock()
+	go func() {
+		for {
+			select {
+			case <-x.end:
+				return
+			case <-more:
+			}
+			mu.Lock()
+			data := strings.Join(pending, "")
+			pending = nil
+			mu.Unlock()
+			if _, err := x.file.WriteString(data); err != nil {
+				return
+			}
+		}
+	}()
+}
+
+// press presses keys of the browser's keyboard, by their names there.
+func (x *xterm) press(keys ...string) {
+	x.t.Helper()
+	x.browser.request("press", keys, nil)
+}
+
+// write types a text.
+func (x *xterm) write(text string) {
+	x.t.Helper()
+	x.browser.request("type", text, nil)
+}
+
+// waitFor waits until a text is on the terminal's screen.
+func (x *xterm) waitFor(text string) {
+	x.t.Helper()
+	var found bool
+	x.browser.request("await", map[string]any{"text": text, "patience": patience.Milliseconds()}, &found)
+	if !found {
+		x.t.Fatalf("%q does not come up; on the screen is\n%s", text, strings.Join(x.look().Lines, "\n"))
+	}
+}
+
+func (x *xterm) resize(columns, rows int) {
+	x.t.Helper()
+	x.browser.post("resize", []int{columns, rows})
+	x.session.resize(columns, rows)
+	x.columns = columns
+}
+
+// drawn is the screen as xterm.js has it.
+type drawn struct {
+	Lines      []string
+	Looks      [][]piece
+	Wrapped    []bool
+	Alternate  bool
+	Bracketed  bool
+	Scrollback string
+	Asked      int
+}
+
+// A piece is a part of a line that looks the same all over.
+type piece struct {
+	Text, Ink, Ground string // colours as "#rrggbb"
+	Coloured          bool   // another colour than text has
+	Inverse           bool
+}
+
+func (x *xterm) look() drawn {
+	x.t.Helper()
+	var d drawn
+	x.browser.request("screen", nil, &d)
+	return d
+}
+
+// settled is the screen once the browser has drawn what the other emulator has.
+func (x *xterm) settled() drawn {
+	x.t.Helper()
+	for deadline := time.Now().Add(patience); ; {
+		want := trimmed(strings.Split(x.shown(), "\n"))
+		d := x.look()
+		if slices.Equal(trimmed(d.Lines), want) {
+			return d
+		}
+		if time.Now().After(deadline) {
+			x.t.Fatalf("xterm.js shows\n%s\nand another emulator\n%s", strings.Join(d.Lines, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// trimmed are lines without the blanks behind them, and without the empty ones at the end.
+func trimmed(lines []string) []string {
+	var out []string
+	for _, line := range lines {
+		out = append(out, strings.TrimRight(line, " \x00"))
+	}
+	for len(out) > 0 && out[len(out)-1] == "" {
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// picture saves what is seen where SENDPATH_PICTURES names a folder, to look at.
+func (x *xterm) picture(name string) {
+	x.t.Helper()
+	if folder := os.Getenv("SENDPATH_PICTURES"); folder != "" {
+		x.browser.request("picture", filepath.Join(folder, name+".png"), nil)
+	}
+}
