@@ -17,7 +17,7 @@ var allowedImports = []string{
 	"bytes", "context", "crypto", "crypto/ecdsa", "crypto/elliptic", "crypto/rand", "crypto/rsa", "crypto/tls",
 	"crypto/x509", "crypto/x509/pkix", "encoding/base64", "errors", "fmt", "io", "io/fs", "math/big", "net",
 	"net/netip", "slices", "strconv", "strings", "sync", "sync/atomic", "time", "unicode", "unicode/utf8",
-	"sendpath/decide/clean", "sendpath/decide/words",
+	"sendpath/decide/clean", "sendpath/decide/crash", "sendpath/decide/words",
 }
 
 var allowedNames = map[string][]string{

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"sendpath/decide/crash"
 )
 
 // A Server listens on one address, on a plain port and on one for implicit TLS. Make it with Listen.
@@ -99,7 +101,7 @@ func (s *Server) Run(ctx context.Context) Report {
 	}
 	stop := context.AfterFunc(ctx, s.hangUp)
 	defer stop()
-	var all sync.WaitGroup
+	all := crash.Group{OnCrash: s.hangUp}
 	all.Go(func() { s.accept(ctx, s.plain, s.config.Limits.Greeting, &all) })
 	if s.implicit != nil {
 		all.Go(func() { s.accept(ctx, s.implicit, s.config.Limits.SecureGreeting, &all) })
@@ -122,7 +124,7 @@ func (s *Server) hangUp() {
 // acceptPause is waited when the system has no room for another connection.
 const acceptPause = 50 * time.Millisecond
 
-func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Duration, all *sync.WaitGroup) {
+func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Duration, all *crash.Group) {
 	for {
 		conn, err := l.Accept()
 		if errors.Is(err, net.ErrClosed) {

@@ -5,10 +5,10 @@ package resolve
 import (
 	"context"
 	"net/netip"
-	"sync"
 	"sync/atomic"
 	"time"
 
+	"sendpath/decide/crash"
 	"sendpath/decide/evidence"
 )
 
@@ -92,7 +92,7 @@ func distinct(questions []evidence.Question) []query {
 func (c *Client) settleBursts(ctx context.Context, queries []query) {
 	bursts := (len(queries) + burst - 1) / burst
 	var next atomic.Int64
-	var done sync.WaitGroup
+	var done crash.Group
 	for range min(bursts, maxLines) {
 		done.Go(func() {
 			for i := int(next.Add(1)) - 1; i < bursts; i = int(next.Add(1)) - 1 {

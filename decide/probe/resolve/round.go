@@ -3,11 +3,11 @@ package resolve
 import (
 	"context"
 	"net"
-	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 
+	"sendpath/decide/crash"
 	"sendpath/decide/evidence"
 )
 
@@ -95,7 +95,7 @@ func stillOpen(queries []*query) []*query {
 
 // overTCP asks again what did not fit into a datagram.
 func (c *Client) overTCP(ctx context.Context, r int, open []*query, wait time.Duration) {
-	var done sync.WaitGroup
+	var done crash.Group
 	for _, q := range open {
 		if q.state == truncated {
 			done.Go(func() {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
+
+	"sendpath/decide/crash"
 )
 
 // A State is what became of a port.
@@ -108,14 +110,11 @@ func judge(t Target, banner Reply, err error) (string, State) {
 func (p *Port) askVersions(ctx context.Context, c *conn) (wait func()) {
 	t := c.target
 	t.Addrs = []netip.Addr{c.addr}
-	done := make(chan struct{})
+	var asking crash.Group
 	var spoken, unknown []string
-	go func() {
-		defer close(done)
-		spoken, unknown = t.versions(ctx)
-	}()
+	asking.Go(func() { spoken, unknown = t.versions(ctx) })
 	return func() {
-		<-done
+		asking.Wait()
 		p.TLSVersions, p.TLSUnknown = spoken, unknown
 		p.learn()
 	}

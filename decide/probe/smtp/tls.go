@@ -8,10 +8,10 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"sendpath/decide/clean"
+	"sendpath/decide/crash"
 )
 
 // tlsVersions are the versions a server is asked for, with the names the plan uses.
@@ -125,7 +125,7 @@ func tlsConfig(t Target, lowest, highest uint16) *tls.Config {
 // was declined; unknown holds those about which nothing was learnt.
 func (t Target) versions(ctx context.Context) (spoken, unknown []string) {
 	answers := make([]error, len(tlsVersions))
-	var asked sync.WaitGroup
+	var asked crash.Group
 	for i, version := range tlsVersions {
 		asked.Go(func() { answers[i] = t.handshake(ctx, version.Number) })
 	}

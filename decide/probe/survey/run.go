@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sendpath/decide/check"
+	"sendpath/decide/crash"
 	"sendpath/decide/evidence"
 	"sendpath/decide/probe/resolve"
 )
@@ -24,8 +25,8 @@ type run struct {
 	tried map[server]bool
 	open  int // askers and probes under way
 
-	answered chan evidence.Set
-	looked   chan check.Port
+	answered chan func() evidence.Set // a panic of the asker's goroutine comes out here
+	looked   chan func() check.Port
 }
 
 type server struct {
@@ -39,7 +40,7 @@ const maxQuestions = 2000
 func newRun(ctx context.Context, s *Surveyor, subject check.Subject, progress func(Event)) *run {
 	r := &run{surveyor: s, subject: subject, progress: progress,
 		dns: evidence.Set{}, asked: map[evidence.Question]bool{}, tried: map[server]bool{},
-		answered: make(chan evidence.Set), looked: make(chan check.Port)}
+		answered: make(chan func() evidence.Set), looked: make(chan func() check.Port)}
 	if deadline, ok := ctx.Deadline(); ok {
 		r.limit = time.Until(deadline)
 	}
@@ -65,7 +66,7 @@ func (r *run) start(ctx context.Context) {
 		if s := (server{t.Host, t.Port}); !r.tried[s] {
 			r.tried[s] = true
 			r.open++
-			go func() { r.looked <- r.surveyor.look(ctx, t) }()
+			go func() { r.looked <- crash.Try(func() check.Port { return r.surveyor.look(ctx, t) }) }()
 		}
 	}
 }
@@ -78,7 +79,7 @@ func (r *run) missing() []evidence.Question {
 }
 
 func (r *run) ask(ctx context.Context, q evidence.Question) {
-	r.answered <- r.surveyor.asker(q).Ask(ctx, []evidence.Question{q})
+	r.answered <- crash.Try(func() evidence.Set { return r.surveyor.asker(q).Ask(ctx, []evidence.Question{q}) })
 }
 
 // asker returns who has to be asked: this network's address only of those who were named for it.
@@ -97,16 +98,16 @@ func (s *Surveyor) asker(q evidence.Question) resolve.Asker {
 func (r *run) wait() {
 	select {
 	case set := <-r.answered:
-		r.takeAnswers(set)
+		r.takeAnswers(set())
 	case p := <-r.looked:
-		r.takePort(p)
+		r.takePort(p())
 	}
 	for {
 		select {
 		case set := <-r.answered:
-			r.takeAnswers(set)
+			r.takeAnswers(set())
 		case p := <-r.looked:
-			r.takePort(p)
+			r.takePort(p())
 		default:
 			return
 		}
