@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"sendpath/decide/words"
 )
 
 // A Plan holds everything the renderers print; they decide nothing themselves. Its texts are in the
@@ -137,12 +139,12 @@ type Setting struct {
 	Fits    bool   `json:"fits"` // the device's field is known to hold it, or nothing is known against it
 }
 
-// Shown is what stands beside the label: the device's own word if it has one, else the value.
-func (s Setting) Shown() string {
+// Shown is what people read beside the label: the device's own word if it has one, else the value.
+func (s Setting) Shown(lang *words.Language) string {
 	if s.Word != "" {
 		return s.Word
 	}
-	return s.Value
+	return SayValue(s.Value, lang)
 }
 
 // A DevicePage tells where on the device the settings are typed, and what its maker says about it.

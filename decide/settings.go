@@ -9,7 +9,22 @@ import (
 )
 
 // PasswordPlaceholder stands for the password wherever one is typed. The password itself is never known.
+// Programs read it as it is, in every language; people read it through SayValue.
 const PasswordPlaceholder = "<password of the mailbox>"
+
+const passwordInWords words.Text = PasswordPlaceholder
+
+// IsPlaceholder reports whether a setting's value only reminds of what to type: nobody copies it.
+func IsPlaceholder(value string) bool { return value == PasswordPlaceholder }
+
+// SayValue is a setting's value as people read it: byte by byte what is typed, and a placeholder in their
+// language.
+func SayValue(value string, lang *words.Language) string {
+	if IsPlaceholder(value) {
+		return lang.Say(passwordInWords)
+	}
+	return value
+}
 
 // Encryption values of a setting.
 const (

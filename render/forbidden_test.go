@@ -72,7 +72,7 @@ func settingsHold(s sheet) error {
 			switch {
 			case v.Value == "465":
 				return fmt.Errorf("%s is %s", v.Label, v.Value)
-			case v.Type && v.Value == decide.PasswordPlaceholder:
+			case v.Type && decide.IsPlaceholder(v.Value):
 				return fmt.Errorf("%s: a placeholder to copy", v.Label)
 			case part.ID == "connector" && strings.Contains(v.Value, ":"):
 				return fmt.Errorf("an IPv6 address in the connector: %s", v.Value)

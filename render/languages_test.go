@@ -39,6 +39,30 @@ func TestPlanInItalian(t *testing.T) {
 	golden(t, "relay.it.txt", b.Bytes())
 }
 
+// TestThePlaceholderIsSaidToPeopleOnly: people read in their language what to type in its place, and nothing
+// offers it as a value to copy; programs find the one that is promised.
+func TestThePlaceholderIsSaidToPeopleOnly(t *testing.T) {
+	for _, lang := range []*words.Language{nil, words.Choose("it"), words.Pseudo()} {
+		said := decide.SayValue(decide.PasswordPlaceholder, lang)
+		if lang != nil && said == decide.PasswordPlaceholder {
+			t.Errorf("%s: the placeholder is English", lang.Code())
+		}
+		plan := decide.Decide(decide.Case{Answers: decide.Answers{}.With(decide.Domain, "contoso.com").With(decide.Login, decide.LoginPassword), AsOf: "2026-11-21", Language: lang}, nil)
+		for f, want := range map[Format]string{Text: said, Markdown: mdQuote(said), HTML: html.EscapeString(said), JSON: `"` + decide.PasswordPlaceholder + `"`} {
+			var b bytes.Buffer
+			if err := Write(&b, f, plan, lang); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s in %s does not say %s", f, lang.Code(), want)
+			}
+			if strings.Contains(b.String(), "`"+said+"`") || strings.Contains(b.String(), `data-copy="`+html.EscapeString(said)) || strings.Contains(b.String(), "<code>"+html.EscapeString(said)) {
+				t.Errorf("%s in %s offers the placeholder as a value", f, lang.Code())
+			}
+		}
+	}
+}
+
 func (s story) planIn(lang *words.Language) decide.Plan {
 	return decide.Decide(decide.Case{Answers: s.answers, AsOf: s.asOf, Language: lang}, s.dns)
 }
@@ -72,7 +96,7 @@ func english(line string, same []string) []string {
 }
 
 // values are the words of machine values: keys, record types, what PowerShell understands.
-const values = "on off starttls aaaa sendpath OnPremises SmtpClientAuthenticationDisabled if " + decide.PasswordPlaceholder
+const values = "on off starttls aaaa sendpath OnPremises SmtpClientAuthenticationDisabled if"
 
 // names are the words that stay as they are in every language: values, the titles of articles, and the
 // device's own name, menus and fields.

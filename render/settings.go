@@ -38,7 +38,7 @@ func (c composer) device() section {
 
 // field shows a setting. The device's own word stands first, since that is what its page offers.
 func (c composer) field(set decide.Setting, mark bool) value {
-	v := value{Label: set.Label, Value: set.Shown(), Type: true}
+	v := value{Label: set.Label, Value: set.Shown(c.lang), Type: true}
 	if set.Generic && mark {
 		v.Label += " *"
 	}
@@ -49,8 +49,8 @@ func (c composer) field(set decide.Setting, mark bool) value {
 		v.Beside = c.say("the address of whoever sends")
 	case set.Value == "":
 		v.Beside = c.say("leave empty")
-	case set.Setting == "password":
-		v.Type, v.Beside = false, c.say("kept in your password manager, never in this document")
+	case decide.IsPlaceholder(set.Value):
+		v.Type, v.Prose, v.Beside = false, true, c.say("kept in your password manager, never in this document")
 	case !strings.EqualFold(set.Word, set.Value) && set.Word != "":
 		v.Beside = set.Value
 	}

@@ -80,12 +80,16 @@ func (m Model) copyMarked() (Model, tea.Cmd) {
 	if len(rows) == 0 {
 		return m, nil
 	}
-	text := rows[m.result.cursor].content()
-	if strings.HasPrefix(text, "(") || strings.HasPrefix(text, "<") {
+	return m.copyRow(rows[m.result.cursor])
+}
+
+// copyRow copies a row, if it has something to copy.
+func (m Model) copyRow(r row) (Model, tea.Cmd) {
+	if r.absent {
 		m.status = m.say("There is no value to copy here.")
 		return m, nil
 	}
-	return m, m.copyText(text)
+	return m, m.copyText(r.content())
 }
 
 // copied says what is on the clipboard now, and how it got there.

@@ -54,6 +54,23 @@ func TestEveryScreenIsTranslatedAndFits(t *testing.T) {
 	}
 }
 
+// TestThePlaceholderIsSaidAndNotCopied: in place of the password there is a reminder in the user's language, in
+// the list and on a screen of its own, and nobody copies it for the password.
+func TestThePlaceholderIsSaidAndNotCopied(t *testing.T) {
+	for _, lang := range []*words.Language{nil, words.Choose("it")} {
+		said := decide.SayValue(decide.PasswordPlaceholder, lang)
+		list := play(newTestModel(80, 24, in(lang)), slices.Concat(office, []string{"enter", "down", "down", "down", "down", "down"})...)
+		for where, m := range map[string]Model{"the list": list, "its screen": play(list, "enter")} {
+			if !strings.Contains(m.View(), said) {
+				t.Errorf("%s does not say %q:\n%s", where, said, m.View())
+			}
+			if m = play(m, "c"); m.status != lang.Say("There is no value to copy here.") {
+				t.Errorf("%s offers it to be copied: %q", where, m.status)
+			}
+		}
+	}
+}
+
 func checkTranslated(t *testing.T, m Model) {
 	t.Helper()
 	viewFits(t, m)

@@ -15,14 +15,15 @@ type tab struct {
 
 // A row is one paragraph or value of a page.
 type row struct {
-	kind  rowKind
-	label string // of a value: the field's name; of a step: its number
-	text  string // of a value: exactly what is typed
-	from  string // where a value comes from
-	below string // the same, where there is no room beside the value
-	open  bool   // the value is still to be confirmed
-	whole string // a text of many lines, which text only announces
-	notes []string
+	kind   rowKind
+	label  string // of a value: the field's name; of a step: its number
+	text   string // of a value: exactly what is typed
+	from   string // where a value comes from
+	below  string // the same, where there is no room beside the value
+	open   bool   // the value is still to be confirmed
+	absent bool   // there is no value to copy: the text says so, or reminds of what only the user knows
+	whole  string // a text of many lines, which text only announces
+	notes  []string
 }
 
 type rowKind int

@@ -57,7 +57,7 @@ func (m Model) parameterRow(p servers.Parameter) row {
 	case []string:
 		r.text = clean.Line(strings.Join(given, ", "), 0)
 		if len(given) == 0 {
-			r.text, r.open = m.say("(not known yet)"), true
+			r.text, r.open, r.absent = m.say("(not known yet)"), true, true
 		}
 	case bool:
 		r.text = map[bool]string{true: "True", false: "False"}[given]

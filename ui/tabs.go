@@ -85,7 +85,7 @@ func (m Model) typeHere(p *decide.Plan) string {
 
 // settingRow is one field: its value, where that comes from, and what to know when typing it.
 func (m Model) settingRow(p *decide.Plan, s decide.Setting) row {
-	r := row{kind: value, label: clean.Line(s.Label, 60), text: clean.Line(s.Shown(), 0), from: s.From}
+	r := row{kind: value, label: clean.Line(s.Label, 60), text: clean.Line(s.Shown(m.env.Language), 0), from: s.From, absent: s.Value == "" || decide.IsPlaceholder(s.Value)}
 	if s.Note != "" {
 		r.notes = append(r.notes, s.Note)
 	}

@@ -148,11 +148,14 @@ func (p troublePage) correctionText(c advice.Correction) string {
 // differenceBlock shows the new value so that it can be copied.
 func (p troublePage) differenceBlock(d decide.Difference) block {
 	say := p.window.say
-	label, old, now := clean.Line(d.Label, 0), clean.Line(d.Before, 0), clean.Line(d.After, 0)
+	shown := func(value string) string { return clean.Line(decide.SayValue(value, p.window.env.Language), 0) }
+	label, old, now := clean.Line(d.Label, 0), shown(d.Before), shown(d.After)
 	if d.What == "method" {
 		old, now = say(methodNames[decide.Method(d.Before)]), say(methodNames[decide.Method(d.After)])
 	}
 	switch {
+	case decide.IsPlaceholder(d.After):
+		return block{head: "  ", text: say("%s: %s", label, now)}
 	case now == "":
 		return block{head: "  ", text: say("%s: nothing any more (was %s)", label, old)}
 	case old == "":

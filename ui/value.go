@@ -11,9 +11,8 @@ import (
 
 // valueState is a value that has the screen for itself: nothing stands left of it and no frame around.
 type valueState struct {
-	label, text string
-	notes       []string
-	top         int
+	row
+	top int
 }
 
 // profileOf returns the profile of an id, the generic one where there is none.
@@ -31,15 +30,14 @@ func (m Model) openValue() Model {
 	if len(rows) == 0 {
 		return m
 	}
-	r := rows[m.result.cursor]
-	m.value = valueState{label: r.label, text: r.content(), notes: r.notes}
+	m.value = valueState{row: rows[m.result.cursor]}
 	return m.open(reading)
 }
 
 func (m Model) pressValue(msg tea.KeyMsg) (Model, tea.Cmd) {
 	switch {
 	case key.Matches(msg, m.keys.Copy):
-		return m, m.copyText(m.value.text)
+		return m.copyRow(m.value.row)
 	case key.Matches(msg, m.keys.Take):
 		return m.close(), nil
 	}
@@ -52,7 +50,7 @@ func (m Model) pressValue(msg tea.KeyMsg) (Model, tea.Cmd) {
 // stand below.
 func (m Model) valueLines(width int) []string {
 	var lines []string
-	for _, line := range strings.Split(strings.TrimRight(m.value.text, "\n"), "\n") {
+	for _, line := range strings.Split(strings.TrimRight(m.value.content(), "\n"), "\n") {
 		lines = append(lines, chop(strings.TrimSuffix(line, "\r"), max(width, 1))...)
 	}
 	if len(m.value.notes) > 0 {

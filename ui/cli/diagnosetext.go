@@ -152,7 +152,7 @@ func (e *environment) differing(what, value string) string {
 	case what == "method":
 		return e.lang.Say(methodTitles[decide.Method(value)])
 	}
-	return clean.Line(value, 0)
+	return clean.Line(decide.SayValue(value, e.lang), 0)
 }
 
 var methodTitles = map[decide.Method]words.Text{
