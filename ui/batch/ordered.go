@@ -2,16 +2,18 @@ package batch
 
 import (
 	"context"
-	"sync"
+
+	"sendpath/decide/crash"
 )
 
 // Ordered works on items, up to parallel of them at a time, and hands the results to each in the order of
 // the items. next returns false after the last item. It holds about as many results as it works on at a
-// time. It ends with ctx, or with the first error of each, and not before the work that is under way.
+// time. It ends with ctx, or with the first error of each, and not before the work that is under way. It
+// panics where next or work does.
 func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (Item, bool),
 	work func(context.Context, Item) Result, each func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
-	var working sync.WaitGroup
+	working := crash.Group{OnCrash: cancel}
 	defer func() {
 		cancel()
 		working.Wait()
@@ -37,15 +39,20 @@ func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (I
 			}
 		})
 	}
-	go func() {
+	feed := func() bool {
 		defer close(jobs)
-		defer close(results)
 		for item, ok := next(); ok; item, ok = next() {
 			j := job{item, make(chan Result, 1)}
 			if !send(ctx, results, j.result) || !send(ctx, jobs, j) {
-				return
+				return false
 			}
 		}
+		return true
+	}
+	var fed func() bool // its result, once results is closed
+	go func() {         // which nobody waits for after an error: next may hang in a read
+		defer close(results)
+		fed = crash.Try(feed)
 	}()
 	for result := range results {
 		select {
@@ -57,6 +64,7 @@ func Ordered[Item, Result any](ctx context.Context, parallel int, next func() (I
 			return ctx.Err()
 		}
 	}
+	fed()
 	return ctx.Err()
 }
 

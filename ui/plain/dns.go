@@ -1,6 +1,9 @@
 package plain
 
-import "sendpath/decide"
+import (
+	"sendpath/decide"
+	"sendpath/decide/crash"
+)
 
 // readDNS starts reading the domain of the answers, beside the questions.
 func (s *session) readDNS() {
@@ -9,9 +12,11 @@ func (s *session) readDNS() {
 	if s.Survey == nil || answers[decide.Domain] == "" {
 		return
 	}
-	survey := make(chan decide.Survey, 1)
+	survey := make(chan func() decide.Survey, 1)
 	s.survey, s.beside, s.seen = survey, nil, nil
-	go func() { survey <- s.Survey(s.ctx, answers) }()
+	go func() {
+		survey <- crash.Try(func() decide.Survey { return s.Survey(s.ctx, answers) })
+	}()
 }
 
 // question returns the question to ask now. One is asked while DNS is read; the next waits for it, so
@@ -25,7 +30,7 @@ func (s *session) question() *decide.Question {
 		s.beside = q
 		return q
 	}
-	survey := <-s.survey
+	survey := (<-s.survey)()
 	s.seen = &survey
 	s.settleCloud()
 	return s.Talk.Question()

@@ -38,8 +38,8 @@ type session struct {
 	ctx   context.Context
 	input *bufio.Reader
 
-	survey chan decide.Survey // one value, once DNS is read; nil before it is begun
-	beside *decide.Question   // the question that is asked while DNS is read
+	survey chan func() decide.Survey // one value, once DNS is read; nil before it is begun
+	beside *decide.Question          // the question that is asked while DNS is read
 	seen   *decide.Survey
 }
 
