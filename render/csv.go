@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -102,12 +103,21 @@ func record(w io.Writer, cell func(column int) string) error {
 	return err
 }
 
-// csvCell keeps a cell on one line, and keeps a spreadsheet from taking it for a formula. Commas and
-// quotes are left to encoding/csv.
+// formula is what a spreadsheet takes for the beginning of a formula: at the start of a cell and, where its
+// list separator is the semicolon as in Italian, behind each of those too, whatever quotes are around.
+// Some take the wide forms for the narrow ones.
+var formula = regexp.MustCompile(`^[=+\-@\t\r＝＋－＠]|;[ "]*[=+\-@＝＋－＠]`)
+
+// csvCell keeps a cell on one line, and keeps a spreadsheet from taking it, or a part of it, for a formula.
+// Commas and quotes are left to encoding/csv.
 func csvCell(text string) string {
-	line := clean.Line(text, 0)
-	if text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
-		return "'" + line
+	if !formula.MatchString(text) {
+		return clean.Line(text, 0)
 	}
-	return line
+	return clean.Line(formula.ReplaceAllStringFunc(text, func(start string) string {
+		if rest, found := strings.CutPrefix(start, ";"); found {
+			return ";'" + rest
+		}
+		return "'" + start
+	}), 0)
 }
