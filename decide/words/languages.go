@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -64,29 +65,24 @@ func Catalogue(tag string) map[Text]string {
 // Pseudo returns a language for tests: every text accented and a third longer, between brackets, so that
 // what is not translated or is cut off can be seen.
 func Pseudo() *Language {
-	accents := strings.NewReplacer("a", "à", "e", "é", "i", "ì", "o", "ò", "u", "ù")
 	return &Language{Tag: "qps", translate: func(t Text) (string, bool) {
 		text := string(t)
-		return "[" + accentOutsideVerbs(text, accents) + strings.Repeat("~", len(text)/3) + "]", true
+		return "[" + accented(text) + strings.Repeat("~", len(text)/3) + "]", true
 	}}
 }
 
-// accentOutsideVerbs leaves the verbs of a format alone.
-func accentOutsideVerbs(format string, accents *strings.Replacer) string {
+// kept is what every language keeps of a text: the verbs of the format, and the name of a value between
+// backquotes, as descriptions of flags have it.
+var kept = regexp.MustCompile("%[]\\[0-9.+# -]*.|`[^`]*`")
+
+var accents = strings.NewReplacer("a", "à", "e", "é", "i", "ì", "o", "ò", "u", "ù")
+
+func accented(text string) string {
 	var b strings.Builder
-	for {
-		i := strings.IndexByte(format, '%')
-		if i < 0 {
-			b.WriteString(accents.Replace(format))
-			return b.String()
-		}
-		b.WriteString(accents.Replace(format[:i]))
-		end := i + 1
-		for end < len(format) && strings.IndexByte("[]0123456789.+-# ", format[end]) >= 0 {
-			end++
-		}
-		end = min(end+1, len(format))
-		b.WriteString(format[i:end])
-		format = format[end:]
+	from := 0
+	for _, at := range kept.FindAllStringIndex(text, -1) {
+		b.WriteString(accents.Replace(text[from:at[0]]) + text[at[0]:at[1]])
+		from = at[1]
 	}
+	return b.String() + accents.Replace(text[from:])
 }

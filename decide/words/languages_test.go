@@ -23,6 +23,12 @@ func TestPseudoKeepsTheVerbs(t *testing.T) {
 	}
 }
 
+func TestPseudoKeepsTheNameOfAValue(t *testing.T) {
+	if got := Pseudo().Say("`FILE|one` with one line"); !strings.HasPrefix(got, "[`FILE|one` wìth òné lìné~") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAMissingTranslationStaysEnglish(t *testing.T) {
 	if got := Choose("it").Say("no catalogue holds this"); got != "no catalogue holds this" {
 		t.Errorf("got %q", got)

@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/signal"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"sendpath/decide/crash"
 )
 
 // A builder builds the command of a name.
@@ -57,6 +60,7 @@ func wanted(args []string) []builder {
 func Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	defer keepWriting()()
 	context.AfterFunc(ctx, stop) // the second Ctrl+C ends the process whatever it is doing
 	e := &environment{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now}
 	ended := make(chan status, 1)
@@ -67,6 +71,14 @@ func Main(args []string) int {
 	case <-ctx.Done():
 		return int(stopping(ended))
 	}
+}
+
+// keepWriting makes a reader that goes away an error like any other that keeps output from being written;
+// the signal would end the program without a word.
+func keepWriting() (stop func()) {
+	ignored := make(chan os.Signal, 1)
+	signal.Notify(ignored, syscall.SIGPIPE)
+	return func() { signal.Stop(ignored) }
 }
 
 // grace is how long a command has to end when it is stopped.
@@ -83,14 +95,21 @@ func stopping(ended <-chan status) status {
 	}
 }
 
-func run(ctx context.Context, e *environment, args []string) status {
-	e.lang = languageOf(args, e.getenv)
+func run(ctx context.Context, e *environment, args []string) (ended status) {
+	defer func() {
+		if broken := crash.Of(recover()); broken != nil {
+			ended = e.report(broken)
+		}
+	}()
+	if e.lang == nil { // a test may have chosen one that no user can
+		e.lang = languageOf(args, e.getenv)
+	}
 	root := rootCommand(e, args)
 	root.SetArgs(args)
 	root.SetIn(e.in)
 	root.SetOut(e.out)
 	root.SetErr(e.errs)
-	err := root.ExecuteContext(ctx)
+	err := cmp.Or(root.ExecuteContext(ctx), e.helpFailed)
 	if ctx.Err() != nil {
 		return stopped
 	}
@@ -117,11 +136,13 @@ func rootCommand(e *environment, args []string) *cobra.Command {
 		return e.imitate()
 	}
 	root.SetFlagErrorFunc(flagErrors(args))
-	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.writeHelp(cmd) })
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { e.helpFailed = e.writeHelp(cmd) })
 	e.common.register(e, root.PersistentFlags())
+	e.explain(root)
 	for _, c := range wanted(args) {
 		cmd := c.build(e)
 		cmd.Flags().SortFlags = false // --answers first, then the questions in their order
+		e.explain(cmd)
 		if cmd.Name() == "help" {
 			root.SetHelpCommand(cmd)
 		}

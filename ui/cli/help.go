@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,19 +17,24 @@ func helpCommand(e *environment) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			if len(args) == 0 {
-				return root.Help()
+				return e.writeHelp(root)
 			}
 			found, rest, err := root.Find(args)
 			if err != nil || found == root || len(rest) > 0 {
 				return knownCommand(root, args)
 			}
-			return found.Help()
+			return e.writeHelp(found)
 		},
 	}
 }
 
+// explain gives a command the flag that explains it, which would be English otherwise.
+func (e *environment) explain(cmd *cobra.Command) {
+	cmd.Flags().BoolP("help", "h", false, e.lang.Say("explain the program or a command"))
+}
+
 // writeHelp explains a command on standard output.
-func (e *environment) writeHelp(cmd *cobra.Command) {
+func (e *environment) writeHelp(cmd *cobra.Command) error {
 	var b strings.Builder
 	b.WriteString(wrap(cmd.CommandPath()+" - "+cmd.Short, ""))
 	for paragraph := range strings.SplitSeq(cmd.Long, "\n\n") {
@@ -44,7 +48,7 @@ func (e *environment) writeHelp(cmd *cobra.Command) {
 	}
 	e.listFlags(&b, "Flags:", cmd.LocalNonPersistentFlags())
 	e.listFlags(&b, "Flags of every command:", cmd.Root().PersistentFlags())
-	io.WriteString(e.out, b.String())
+	return e.print(b.String())
 }
 
 func usageLine(cmd *cobra.Command) string {
@@ -80,12 +84,19 @@ func flagEntry(f *pflag.Flag) (name, usage string, listed bool) {
 	if f.Hidden || f.Name == "help" {
 		return "", "", false
 	}
-	value, usage := pflag.UnquoteUsage(f) // usage begins with `VALUE`, which stands beside the name
-	usage = strings.TrimPrefix(usage, value+" ")
-	if f.Value.Type() == "bool" {
-		value = ""
-	}
+	value, usage := valueOf(f)
 	return strings.TrimSpace("--" + f.Name + " " + value), usage, true
+}
+
+// valueOf takes the name of a flag's value out of its usage: `FILE` with answers. It is the same in every
+// language.
+func valueOf(f *pflag.Flag) (value, usage string) {
+	before, rest, _ := strings.Cut(f.Usage, "`")
+	value, after, quoted := strings.Cut(rest, "`")
+	if !quoted {
+		return "", f.Usage
+	}
+	return value, before + strings.TrimPrefix(after, " ")
 }
 
 // The layout of help: two columns on 80.

@@ -117,6 +117,20 @@ func verbs(format string) []string {
 	return slices.Compact(list)
 }
 
+var valueName = regexp.MustCompile("`[^`]*`")
+
+// TestTranslationsKeepTheNamesOfValues: what the description of a flag names between backquotes is the same in
+// every language.
+func TestTranslationsKeepTheNamesOfValues(t *testing.T) {
+	for _, tag := range words.Tags()[1:] {
+		for text, translated := range words.Catalogue(tag) {
+			if a, b := valueName.FindAllString(string(text), -1), valueName.FindAllString(translated, -1); !slices.Equal(a, b) {
+				t.Errorf("%s: %q names %q, its translation %q", tag, text, a, b)
+			}
+		}
+	}
+}
+
 func TestTranslationsKeepTheirPlaceholders(t *testing.T) {
 	for _, tag := range words.Tags()[1:] {
 		for text, translated := range words.Catalogue(tag) {
