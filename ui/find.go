@@ -12,6 +12,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
+	"sendpath/decide/crash"
 	"sendpath/decide/probe/listen"
 	"sendpath/decide/words"
 )
@@ -65,6 +66,7 @@ type listening struct {
 	server *listen.Server
 	stop   context.CancelFunc
 	events chan listen.Event
+	ended  func() listen.Report // panics where the server did; set before events is closed
 }
 
 type (
@@ -113,8 +115,8 @@ func (p findPage) listen(addr netip.Addr) tea.Cmd {
 		run.server = server
 		go func() {
 			defer stop()
-			server.Run(ctx)
-			close(run.events)
+			defer close(run.events)
+			run.ended = crash.Try(func() listen.Report { return server.Run(ctx) })
 		}()
 		return listeningMsg{run, nil}
 	}
@@ -131,6 +133,7 @@ func (r *listening) add(event listen.Event) {
 func (r *listening) next() tea.Msg {
 	event, more := <-r.events
 	if !more {
+		r.ended()
 		return silencedMsg{r}
 	}
 	return heardMsg{r, event, r.server.Report()}

@@ -1,34 +1,31 @@
 package ui
 
 import (
-	"fmt"
-	"runtime"
-	"strings"
 	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"sendpath/decide/clean"
+	"sendpath/decide/crash"
 )
 
 // A guard runs the wizard and keeps a panic from leaving the terminal unusable: it ends the run in the
 // ordinary way and keeps a short report.
 type guard struct {
 	model Model
-	crash *crash
+	crash *breakdown
 }
 
-// A crash is the first panic of a run.
-type crash struct {
+// A breakdown is the first panic of a run.
+type breakdown struct {
 	stop func() // ends the program; set once there is one
 
-	mu   sync.Mutex
-	text string
+	mu    sync.Mutex
+	first *crash.Crash
 }
 
 type crashMsg struct{}
 
-func newGuard(m Model) guard { return guard{m, &crash{}} }
+func newGuard(m Model) guard { return guard{m, &breakdown{}} }
 
 // Init starts the wizard.
 func (g guard) Init() tea.Cmd {
@@ -84,40 +81,23 @@ func (g guard) safe(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// caught keeps the first panic: its kind and where it came from. The values of variables are not in it.
-func (c *crash) caught(reason any) bool {
-	if reason == nil {
+// caught keeps the first panic.
+func (b *breakdown) caught(reason any) bool {
+	broken := crash.Of(reason)
+	if broken == nil {
 		return false
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.text == "" {
-		c.text = fmt.Sprintf("the wizard broke: %s\n%s", clean.Line(fmt.Sprint(reason), 200), places())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.first == nil {
+		b.first = broken
 	}
 	return true
 }
 
-// places are the innermost functions of this program on the stack.
-func places() string {
-	const most = 8
-	var b strings.Builder
-	callers := make([]uintptr, 64)
-	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
-	for count := 0; count < most; {
-		f, more := frames.Next()
-		if strings.HasPrefix(f.Function, "sendpath/") {
-			fmt.Fprintf(&b, "  %s line %d\n", f.Function, f.Line)
-			count++
-		}
-		if !more {
-			break
-		}
-	}
-	return b.String()
-}
-
-func (c *crash) report() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.text
+// report is nil where nothing broke.
+func (b *breakdown) report() *crash.Crash {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.first
 }

@@ -23,9 +23,7 @@ func TestMain(m *testing.M) {
 		AsOf: "2026-11-21", Asker: contoso, Color: os.Getenv("NO_COLOR") == "", AllowDocumentation: true,
 		SaveIn: os.Getenv("SENDPATH_TEST_SAVE"), State: os.Getenv("SENDPATH_TEST_STATE"),
 	}
-	if os.Getenv("SENDPATH_TEST_PANIC") != "" {
-		o.Asker = broken{}
-	}
+	breakIn(os.Getenv(brokenPart), &o)
 	outcome, err := Run(context.Background(), o)
 	switch {
 	case err != nil:
@@ -75,11 +73,6 @@ var contoso = zone{
 	evidence.Ask(evidence.NS, "fabrikam.example"):                               found("ns1.example.net"),
 	evidence.Ask(evidence.AAAA, "fabrikam-example.mail.protection.outlook.com"): found("2001:db8::26"),
 }
-
-// broken panics in the command that reads DNS.
-type broken struct{}
-
-func (broken) Ask(context.Context, []evidence.Question) evidence.Set { panic("no such luck") }
 
 // clock is a time that stands still.
 var clock = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)

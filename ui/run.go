@@ -46,8 +46,8 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	start.crash.stop = func() { program.Send(crashMsg{}) }
 	defer stopOnSignals(program)()
 	last, err := program.Run()
-	if crash := start.crash.report(); crash != "" {
-		return Outcome{}, errors.New(crash)
+	if broken := start.crash.report(); broken != nil {
+		return Outcome{}, broken
 	}
 	if err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted) {
 		return Outcome{}, fmt.Errorf("showing the wizard: %w", err)

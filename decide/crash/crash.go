@@ -22,6 +22,14 @@ type Crash struct {
 // Error says kind and places, one on each line.
 func (c *Crash) Error() string { return c.Kind + "\n  " + strings.Join(c.Places, "\n  ") }
 
+// Place is where it was, "" where that is not known.
+func (c *Crash) Place() string {
+	if len(c.Places) == 0 {
+		return ""
+	}
+	return c.Places[0]
+}
+
 // Of returns the crash behind what recover returned, nil for nil. It is called by the deferred function
 // that recovers, while the stack still stands.
 func Of(reason any) *Crash {

@@ -13,6 +13,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/check"
 	"sendpath/decide/clean"
+	"sendpath/decide/crash"
 	"sendpath/decide/evidence"
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/probe/survey"
@@ -113,9 +114,15 @@ type comparison struct {
 	Error    string          `json:"error"`   // why there is no comparison
 }
 
-// compare reads a saved plan, asks DNS, and compares.
-func (b *batchCheck) compare(ctx context.Context, saved savedPlan) comparison {
-	result := comparison{Plan: saved.name, Changes: []check.Finding{}}
+// compare reads a saved plan, asks DNS, and compares. A plan that the program breaks on is one that
+// cannot be read, and the others go on.
+func (b *batchCheck) compare(ctx context.Context, saved savedPlan) (result comparison) {
+	defer func() {
+		if broken := crash.Of(recover()); broken != nil {
+			result = comparison{Plan: saved.name, Changes: []check.Finding{}, Error: b.lang.Say(brokeOnIt, clean.Line(broken.Kind, 0), broken.Place())}
+		}
+	}()
+	result = comparison{Plan: saved.name, Changes: []check.Finding{}}
 	subject, err := b.subject(saved)
 	if err != nil {
 		result.Error = clean.Line(said(err).In(b.lang), 0)

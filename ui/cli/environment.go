@@ -24,9 +24,10 @@ type environment struct {
 	now       func() time.Time
 	lang      *words.Language
 
-	common commonFlags
-	world  *demo.World // the imitation of --demo, else nil
-	found  status      // what the command found out, the worst of it
+	common     commonFlags
+	world      *demo.World // the imitation of --demo, else nil
+	helpFailed error       // of --help, for which cobra takes none
+	found      status      // what the command found out, the worst of it
 }
 
 // note raises the exit status to what was found: a problem goes before an unknown.

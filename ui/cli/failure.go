@@ -56,6 +56,9 @@ func badInput(hint words.Text, problems batch.Problems) error {
 
 // report is the one place where errors become lines on standard error and an exit status.
 func (e *environment) report(err error) status {
+	if broken := brokenBy(err); broken != nil {
+		return e.reportCrash(broken)
+	}
 	f, ok := errors.AsType[*failure](err)
 	if !ok {
 		f = &failure{misused, []sayer{words.Sentencef("%s", err.Error())}, ""}

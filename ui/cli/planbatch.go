@@ -11,6 +11,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
+	"sendpath/decide/crash"
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/words"
 	"sendpath/render"
@@ -181,8 +182,14 @@ func (b *batchRun) next() (batch.Row, bool) {
 	return row, err == nil
 }
 
-// work makes the plan of a row, unless it is finished.
-func (b *batchRun) work(ctx context.Context, row batch.Row) batchRow {
+// work makes the plan of a row, unless it is finished. A row that the program breaks on is bad, and the
+// others go on.
+func (b *batchRun) work(ctx context.Context, row batch.Row) (result batchRow) {
+	defer func() {
+		if broken := crash.Of(recover()); broken != nil {
+			result = b.out.bad(row.Number, cleaned([]string{b.lang.Say(brokeOnIt, broken.Kind, broken.Place())}))
+		}
+	}()
 	answers, notes, problems := batch.Read(slices.Concat(row.Entries, b.flags.answers.typed), b.form())
 	problems = append(row.Problems, problems...)
 	if len(row.Problems) == 0 {
@@ -202,7 +209,7 @@ func (b *batchRun) work(ctx context.Context, row batch.Row) batchRow {
 	if ctx.Err() != nil {
 		return batchRow{} // stopped: half a plan is none
 	}
-	result := b.out.plan(row.Number, plan)
+	result = b.out.plan(row.Number, plan)
 	result.notes = notes
 	return result
 }

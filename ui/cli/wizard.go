@@ -78,6 +78,8 @@ func (e *environment) askOnScreen(ctx context.Context, g given) error {
 		AllowDocumentation: e.common.allowDocumentation, Now: e.now, State: ui.StateFile(),
 	}))))
 	switch {
+	case brokenBy(err) != nil:
+		return err
 	case err != nil:
 		return misuse("ask in plain lines instead: --plain", words.Sentencef("the wizard cannot be shown: %s", err.Error()))
 	case outcome.Interrupted:
