@@ -13,9 +13,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A peerCase is a record of contoso.com, and a message to judge by it.
+// A peerCase is a message, and the record of contoso.com to judge it by unless the zone has one.
 type peerCase struct {
-	Record string `json:"record"`
+	Record string `json:"record,omitempty"`
 	IP     string `json:"ip"`
 	Sender string `json:"sender"`
 	Helo   string `json:"helo"`
@@ -79,7 +79,7 @@ func TestPeersAgree(t *testing.T) {
 	for _, peer := range peers {
 		t.Run(peer.name, func(t *testing.T) {
 			needs(t, peer.pkg, peer.present)
-			for i, theirs := range ask(t, peer.command, z, cases) {
+			for i, theirs := range ask(t, peer.command, z.lists(), cases, 1).Results {
 				c := cases[i]
 				z["txt contoso.com"] = c.Record
 				ours := evaluated(z, Query{IP: netip.MustParseAddr(c.IP), Helo: c.Helo, Sender: c.Sender})
@@ -93,7 +93,7 @@ func TestPeersAgree(t *testing.T) {
 }
 
 // needs skips the test where a Debian package is absent; in CI it must be there.
-func needs(t *testing.T, pkg string, present []string) {
+func needs(t testing.TB, pkg string, present []string) {
 	t.Helper()
 	if exec.Command(present[0], present[1:]...).Run() == nil {
 		return
@@ -104,13 +104,16 @@ func needs(t *testing.T, pkg string, present []string) {
 	t.Skipf("needs the Debian package %s", pkg)
 }
 
-func ask(t *testing.T, command []string, z zone, cases []peerCase) (results []string) {
+// A peerAnswer is what a peer found in its last pass over the cases, and how long all passes took it, without
+// its start.
+type peerAnswer struct {
+	Results []string `json:"results"`
+	Seconds float64  `json:"seconds"`
+}
+
+func ask(t testing.TB, command []string, zone map[string][]string, cases []peerCase, passes int) (answer peerAnswer) {
 	t.Helper()
-	answers := map[string][]string{}
-	for question, text := range z {
-		answers[question] = strings.Split(text, "\n")
-	}
-	input, err := json.Marshal(map[string]any{"zone": answers, "cases": cases})
+	input, err := json.Marshal(map[string]any{"zone": zone, "cases": cases, "passes": passes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,12 +123,21 @@ func ask(t *testing.T, command []string, z zone, cases []peerCase) (results []st
 	cmd.Stderr = &stderr
 	output, err := cmd.Output()
 	if err == nil {
-		err = json.Unmarshal(output, &results)
+		err = json.Unmarshal(output, &answer)
 	}
-	if err != nil || len(results) != len(cases) {
-		t.Fatalf("%v: %v, %d results of %d\n%s", command, err, len(results), len(cases), stderr.String())
+	if err != nil || len(answer.Results) != len(cases) {
+		t.Fatalf("%v: %v, %d results of %d\n%s", command, err, len(answer.Results), len(cases), stderr.String())
 	}
-	return results
+	return answer
+}
+
+// lists are the records of the zone, apart.
+func (z zone) lists() map[string][]string {
+	lists := map[string][]string{}
+	for question, text := range z {
+		lists[question] = strings.Split(text, "\n")
+	}
+	return lists
 }
 
 // peerZone has something for every kind of term.

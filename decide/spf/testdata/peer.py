@@ -1,11 +1,11 @@
 # Evaluates SPF records with Debian's python3-spf. DNS is the zone given on standard input.
 import json
 import sys
+import time
 
 import spf
 
 task = json.load(sys.stdin)
-zone = {}
 
 
 def lookup(name, qtype, *_):
@@ -25,9 +25,13 @@ def value(qtype, text):
 
 
 spf.DNSLookup = lookup
-results = []
-for case in task["cases"]:
-    zone = dict(task["zone"], **{"txt contoso.com": [case["record"]]})
-    query = spf.query(i=case["ip"], s=case["sender"], h=case["helo"], strict=True)
-    results.append(query.check()[0])
-json.dump(results, sys.stdout)
+zone = task["zone"]
+begun = time.monotonic()
+for _ in range(task["passes"]):
+    results = []
+    for case in task["cases"]:
+        if "record" in case:
+            zone["txt contoso.com"] = [case["record"]]
+        query = spf.query(i=case["ip"], s=case["sender"], h=case["helo"], strict=True)
+        results.append(query.check()[0])
+json.dump({"results": results, "seconds": time.monotonic() - begun}, sys.stdout)
