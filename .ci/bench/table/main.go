@@ -1,0 +1,161 @@
+// Table reads the output of Go benchmarks, in several rounds, and prints their medians as one Markdown table.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// measured has the figures by benchmark and unit, one for each round.
+type measured map[string]map[string][]float64
+
+func main() {
+	all := measured{}
+	left := map[string]string{} // why a benchmark was left out
+	skipped := ""
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "--- SKIP: Benchmark"); ok {
+			skipped = name
+		} else if skipped != "" {
+			_, left[skipped], _ = strings.Cut(lines.Text(), ": ")
+			skipped = ""
+		}
+		all.add(lines.Text())
+	}
+	fmt.Println("| What | sendpath | others | against the best of them |\n| --- | --- | --- | --- |")
+	for _, r := range rows {
+		fmt.Println(r.line(all))
+	}
+	for _, name := range slices.Sorted(maps.Keys(left)) {
+		fmt.Printf("\nLeft out: %s: %s\n", name, left[name])
+	}
+}
+
+var result = regexp.MustCompile(`^Benchmark(\S+?)(?:-\d+)?\s+\d+\t(.*)$`)
+
+// add takes a line such as "BenchmarkLine-2  5000  31000 ns/op  12 MiB" in.
+func (m measured) add(line string) {
+	found := result.FindStringSubmatch(line)
+	if found == nil {
+		return
+	}
+	if m[found[1]] == nil {
+		m[found[1]] = map[string][]float64{}
+	}
+	words := strings.Fields(found[2])
+	for i := 0; i+1 < len(words); i += 2 {
+		if value, err := strconv.ParseFloat(words[i], 64); err == nil {
+			m[found[1]][words[i+1]] = append(m[found[1]][words[i+1]], value)
+		}
+	}
+}
+
+// A figure is the median of what was measured of somebody.
+type figure struct {
+	who   string
+	value float64
+}
+
+// figures returns ours, if there is one, and those of others, in the order of their names.
+func (r row) figures(all measured) (ours, others []figure) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for _, prefix := range r.prefixes {
+			who, ok := strings.CutPrefix(name, prefix)
+			if !ok || who != "" && who[0] != '/' || len(all[name][r.unit]) == 0 {
+				continue
+			}
+			who = strings.TrimPrefix(who, "/")
+			if prefix == "DNSPerf" {
+				who = prefix
+			}
+			if known := names[who]; known != "" {
+				who = known
+			}
+			f := figure{who, median(all[name][r.unit])}
+			if who == "sendpath" {
+				ours = append(ours, f)
+			} else {
+				others = append(others, f)
+			}
+			if floor := all[name][r.floor]; len(floor) > 0 {
+				others = append(others, figure{"the longest chain of questions", median(floor)})
+			}
+		}
+	}
+	return ours, others
+}
+
+func (r row) line(all measured) string {
+	ours, others := r.figures(all)
+	if len(ours) == 0 {
+		return fmt.Sprintf("| %s | not measured | | |", r.what)
+	}
+	var beside []string
+	for _, o := range others {
+		beside = append(beside, o.who+" "+said(o.value, r.unit))
+	}
+	return fmt.Sprintf("| %s | %s | %s | %s |", r.what, said(ours[0].value, r.unit), strings.Join(beside, ", "), r.verdict(ours[0], others))
+}
+
+// verdict compares with the best of the others.
+func (r row) verdict(ours figure, others []figure) string {
+	if len(others) == 0 || r.want == neither {
+		return ""
+	}
+	better := func(a, b figure) int {
+		if (a.value < b.value) == (r.want == least) {
+			return -1
+		}
+		return 1
+	}
+	best := slices.MinFunc(others, better)
+	times := best.value / ours.value
+	if r.want == most {
+		times = 1 / times
+	}
+	if times >= 1 {
+		return fmt.Sprintf("%.2f times as good", times)
+	}
+	return fmt.Sprintf("**worse**: %.2f times %s", 1/times, best.who)
+}
+
+// said is a value with its unit, to three digits.
+func said(value float64, unit string) string {
+	switch {
+	case unit == "suite" || unit == "same":
+		return strconv.Itoa(int(value))
+	case unit == "ns/op" && value >= 1e6:
+		return digits(value/1e6) + " ms"
+	case unit == "ns/op":
+		return digits(value/1e3) + " us"
+	case unit == "ms" && value >= 1000:
+		return digits(value/1000) + " s"
+	case strings.HasSuffix(unit, "/s"):
+		return digits(value) + " a second"
+	}
+	return digits(value) + " " + unit
+}
+
+func digits(value float64) string {
+	switch {
+	case value >= 1000:
+		return strconv.Itoa(int(value)/1000) + fmt.Sprintf(",%03d", int(value)%1000)
+	case value >= 100:
+		return fmt.Sprintf("%.0f", value)
+	case value >= 10:
+		return fmt.Sprintf("%.1f", value)
+	}
+	return fmt.Sprintf("%.2f", value)
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
