@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"sendpath/decide"
@@ -38,11 +39,22 @@ type savedPlan struct {
 	Evidence       []decide.Observation       `json:"evidence"`
 }
 
+// noPlan says where a text stops being a saved plan.
+func noPlan(err error) words.Sentence {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
+		return words.Sentencef("this is not a saved plan: %s has a value of another kind", show(wrong.Field))
+	}
+	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok && wrong.Offset > 1 {
+		return words.Sentencef("this is not a saved plan: from character %d on it is no JSON", wrong.Offset)
+	}
+	return words.Sentencef("this is not a saved plan: it is no JSON object")
+}
+
 // ReadRecord reads a saved plan. Its errors are sentences for the user.
 func ReadRecord(data []byte) (*Record, error) {
 	var saved savedPlan
 	if err := json.Unmarshal(data, &saved); err != nil {
-		return nil, words.Sentencef("this is not a saved plan: %s", show(err.Error()))
+		return nil, noPlan(err)
 	}
 	switch {
 	case saved.Schema == 0:
@@ -95,7 +107,7 @@ func (p savedPlan) answers() (decide.Answers, error) {
 		}
 		value, err := canonical(q, text, form)
 		if err != nil {
-			return decide.Answers{}, words.Sentencef("the plan's answer %s cannot be used: %s", name, err.Error())
+			return decide.Answers{}, words.Sentencef("the plan's answer %s cannot be used: %s", name, err)
 		}
 		answers[q.Key] = value
 	}

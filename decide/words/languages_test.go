@@ -29,6 +29,16 @@ func TestPseudoKeepsTheNameOfAValue(t *testing.T) {
 	}
 }
 
+func TestASentenceInASentenceIsSaidInTheSameLanguage(t *testing.T) {
+	s := Sentencef("the file %s: %s", "a.csv", Sentencef("it is a folder"))
+	if got := s.In(Pseudo()); !strings.Contains(got, "[ìt ìs à fòldér") {
+		t.Errorf("got %q", got)
+	}
+	if got := s.Error(); got != "the file a.csv: it is a folder" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAMissingTranslationStaysEnglish(t *testing.T) {
 	if got := Choose("it").Say("no catalogue holds this"); got != "no catalogue holds this" {
 		t.Errorf("got %q", got)

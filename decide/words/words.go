@@ -5,6 +5,7 @@ package words
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -68,8 +69,16 @@ type Sentence struct {
 // Sentencef puts a text and its arguments together.
 func Sentencef(t Text, args ...any) Sentence { return Sentence{t, args} }
 
-// In says the sentence in a language.
-func (s Sentence) In(l *Language) string { return l.Say(s.Text, s.Args...) }
+// In says the sentence in a language, and what can be said among its arguments too.
+func (s Sentence) In(l *Language) string {
+	args := slices.Clone(s.Args)
+	for i, arg := range args {
+		if inner, ok := arg.(interface{ In(*Language) string }); ok {
+			args[i] = inner.In(l)
+		}
+	}
+	return l.Say(s.Text, args...)
+}
 
 // Error says it in English.
 func (s Sentence) Error() string { return s.In(nil) }

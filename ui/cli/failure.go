@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"sendpath/decide/clean"
 	"sendpath/decide/words"
@@ -75,15 +74,6 @@ func (e *environment) report(err error) status {
 // warn tells something on standard error that does not end the command.
 func (e *environment) warn(what sayer) {
 	fmt.Fprintln(e.errs, e.lang.Say("note: %s", clean.Line(what.In(e.lang), 0)))
-}
-
-// cause is the part of an operating system's error that says why, without the operation and the path
-// that our own sentence names.
-func cause(err error) string {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		err = path.Err
-	}
-	return clean.Line(err.Error(), longestShown)
 }
 
 // longestShown bounds what somebody typed as it is shown in a message, in runes.

@@ -140,7 +140,7 @@ func (l *learntFlags) changes(e *environment, f answersFile, learnt []listen.Ans
 		old := f.answers[q.Key]
 		switch {
 		case err != nil:
-			e.warn(words.Sentencef("%s: not written to %s: %s", a.Key, f.path, err.Error()))
+			e.warn(words.Sentencef("%s: not written to %s: %s", a.Key, f.path, said(err)))
 		case old == reading.Value:
 		case old == "", old == decide.Unknown, l.force:
 			changes = append(changes, decide.Entry{Question: q, Value: reading.Value})

@@ -55,7 +55,11 @@ func (w *wanderer) Write(p []byte) (int, error) {
 // Read waits for the next prompt.
 func (w *wanderer) Read(p []byte) (int, error) {
 	if w.left == "" {
-		w.left = <-w.replies
+		select {
+		case w.left = <-w.replies:
+		case <-time.After(time.Minute): // the program waits, and said nothing that is a prompt
+			return 0, errTired
+		}
 	}
 	if w.left == "" {
 		return 0, io.EOF

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"unicode/utf8"
 
@@ -152,8 +154,12 @@ func readCertificate(certificate, key string) (*tls.Certificate, error) {
 		return nil, misuse("", words.Sentencef("--certificate and --key are missing: this device is recognised by its certificate"))
 	}
 	pair, err := tls.LoadX509KeyPair(certificate, key)
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, unreadable(path.Path, err)
+	}
 	if err != nil {
-		return nil, misuse("", words.Sentencef("the certificate %s with its key %s cannot be used: %s", quoted(certificate), quoted(key), cause(err)))
+		return nil, misuse("both have to be PEM files: the certificate with its chain, and the key without a password",
+			words.Sentencef("the certificate %s and the key %s cannot be used together", quoted(certificate), quoted(key)))
 	}
 	return &pair, nil
 }

@@ -81,7 +81,7 @@ var plainWord = regexp.MustCompile(`^["'(\[]*([A-Za-z]*[aeiou][A-Za-z]*)[].,:;!?
 
 // machineWords are the commands, values and names that are the same in every language.
 var machineWords = slices.Concat(commandNames(), valuesOfAnswers(), strings.FieldsFunc(formatList()+" "+upstreamList(), isSeparator), shellNames(), strings.Fields(`
-	json
+	en it json relay same elsewhere blocklist
 `))
 
 func commandNames() []string {
@@ -114,3 +114,68 @@ func writeFiles(t *testing.T, files map[string]string) string {
 	}
 	return dir
 }
+
+// wrong are calls that go wrong: each error, note and hint of the command line is said by one of them.
+var wrong = []struct{ args, input string }{
+	{"plam", ""}, {"nonsense", ""}, {"--nonsense", ""}, {"-x", ""}, {"plan --=x", ""}, {"plan --answers", ""}, {"version x", ""},
+	{"plan --offline=perhaps", ""}, {"plan --timeout soon", ""}, {"plan --timeout -1s", ""}, {"plan --lang de", ""},
+	{"plan --as-of yesterday", ""}, {"plan --resolver dns.example", ""}, {"--demo --resolver 192.0.2.1", ""},
+	{"help nonsense", ""}, {"completion", ""}, {"completion tcsh", ""},
+	{"", ""}, {"--plain", ""}, {"--plain", "contoso.com\n"}, {"--protocol xml", ""}, {"--protocol json", "x\n"},
+
+	{"plan", ""}, {"plan --tls perhaps --domain nowhere --public-ips 10.0.0.1,192.0.2.1", ""}, {"plan --resume", ""},
+	{"plan --format doc", ""}, {"plan --domain contoso.com --format text --format json", ""},
+	{"plan --answers nowhere.yaml", ""}, {"plan --answers .", ""}, {"plan --answers -", "domain: [\n"},
+	{"plan --answers -", "nonsense: 1\ntls: {a: b}\ndomain: contoso.com\ndomain: b.example\npassword: x\n"},
+	{"plan --answers -", "domain: contoso.com\n---\ndomain: b.example\n"}, {"plan --answers -", `{"domain": 1, "tls": ["a"], "domain": ""}`},
+	{"plan --answers -", "- a\n"}, {"plan --answers -", "a: &x b\nc: *x\nd: !!int 3\n"}, {"plan --answers -", "\xff\xfe"},
+	{"plan --domain contoso.com --offline --output nowhere/plan.txt", ""}, {"plan --domain contoso.com --offline --output full.yaml", ""},
+	{"plan --batch full.yaml --answers full.yaml", ""}, {"plan --batch -", "domain\ncontoso.com\n"}, {"plan --batch - --resume", ""},
+	{"plan --batch - --format json", "a,b\n1,2\n"}, {"plan --batch - --format json", ""},
+	{"plan --batch - --format json --offline", "domain,tls\ncontoso.com\n,1.2\nb.example,perhaps\n\"x\n"}, {"plan --batch - --format csv --output out", ""},
+	{"plan --batch - --format postfix", ""}, {"plan --batch nowhere.csv --format json", ""},
+	{"plan --domain contoso.com --relay-devices 192.168.1.2", ""}, {"plan --domain contoso.com --format postfix", ""},
+	{"plan --domain contoso.com --format postfix --relay-devices 8.8.8.8,x --relay-upstream pigeon", ""},
+	{"plan --domain contoso.com --format postfix --format text --relay-devices 192.168.1.2", ""},
+
+	{"check", ""}, {"check a.example b.example", ""}, {"check nowhere", ""}, {"check contoso.com --method fax --ip 10.0.0.1 --network moon --skip lunch", ""},
+	{"check contoso.com --record full.yaml", ""}, {"check contoso.com --record nowhere.json", ""}, {"check contoso.com --record other.json", ""},
+	{"check contoso.com --answers other.yaml", ""}, {"check --batch out --method relay", ""}, {"check --batch nowhere", ""}, {"check --batch . x", ""},
+	{"check --batch empty", ""}, {"check --batch full.yaml --offline", ""},
+	{"spf", ""}, {"spf nowhere", ""}, {"spf contoso.com --ip x --add 10.0.0.1", ""}, {"spf contoso.com --sender a@b.example", ""},
+	{"listen --for 0s", ""}, {"listen --addr x", ""}, {"listen --addr 8.8.8.8", ""}, {"listen --offline --addr 192.168.77.77", ""},
+	{"listen --addr 127.0.0.1 --answers -", ""}, {"listen --addr 127.0.0.1 --answers nowhere/a.yaml", ""}, {"listen --addr 127.0.0.1 --answers other.json", ""},
+	{"listen --addr 127.0.0.1 --answers bad.yaml", ""},
+	{"diagnose --symptom x y --file z", ""}, {"diagnose --method fax --port x --signs-in perhaps --connector maybe some text", ""}, {"diagnose", ""},
+	{"diagnose --answers - --file -", ""}, {"diagnose --file nowhere.log", ""},
+	{"send", ""}, {"send --to x --sender y --method fax --certificate a --password-file b --token-file c", ""},
+	{"send --to a@contoso.com --method relay", ""}, {"send --to a@contoso.com --method relay --sender b@contoso.com --offline", ""},
+	{"send --demo --to a@contoso.com --method smtp-auth --sender b@contoso.com", ""},
+	{"send --demo --to a@contoso.com --method smtp-auth --sender b@contoso.com --password-file empty.txt", ""},
+	{"send --demo --to a@contoso.com --method smtp-auth --sender b@contoso.com --password-file full.yaml", ""},
+	{"send --demo --to a@contoso.com --method relay --sender b@contoso.com --certificate full.yaml --key full.yaml", ""},
+	{"servers", ""}, {"servers --format doc", ""}, {"servers --domains contoso.com --direction up", ""}, {"servers --protocol xml", ""},
+}
+
+// TestEveryErrorIsTranslated: what goes wrong is told in the user's language, to the last word that is no
+// name and no value.
+func TestEveryErrorIsTranslated(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"full.yaml": "domain: contoso.com\ntls: 1.2\n", "other.yaml": "domain: other.example\n", "bad.yaml": "tls: perhaps\n", "empty.txt": "\n",
+		"other.json": planOf(t, "", "--domain", "other.example"),
+	})
+	if err := os.Mkdir(filepath.Join(dir, "empty"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	for _, call := range wrong {
+		_, errs, s := pseudo(t, call.input, strings.Fields(call.args)...)
+		if s == done || errs == "" {
+			t.Errorf("sendpath %s: exit status %d and nothing to read: %s", call.args, s, errs)
+		}
+		checkTranslated(t, "sendpath "+call.args, typed.ReplaceAllString(errs, " "))
+	}
+}
+
+// typed is what somebody typed, as an error repeats it, and where it stands: file, line, key.
+var typed = regexp.MustCompile(`"[^"\n]*"|(?m)^\S+ -:\d+: \w+:`)
