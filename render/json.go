@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/words"
 )
 
@@ -41,7 +42,7 @@ func writeLine(w io.Writer, value any) error {
 	if err := encode(b, value, ""); err != nil {
 		return err
 	}
-	_, err := w.Write(escapeUnfit(b.Bytes()))
+	_, err := w.Write(clean.JSON(b.Bytes()))
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 )
 
 // fill puts a text into every string of a plan, and some elements into every list.
@@ -79,7 +80,7 @@ func TestNothingThatSteersATerminalGetsOut(t *testing.T) {
 			if !utf8.Valid(out) {
 				t.Fatalf("%s: no UTF-8", f)
 			}
-			if i := bytes.IndexFunc(out, steers); i >= 0 {
+			if i := bytes.IndexFunc(out, clean.Steers); i >= 0 {
 				t.Fatalf("%s: %q", f, out[i:min(i+20, len(out))])
 			}
 		}

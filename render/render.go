@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/words"
 )
 
@@ -44,11 +45,11 @@ var renderers = []renderer{
 	{Text, "txt", writeText, fit, nil},
 	{Markdown, "md", writeMarkdown, fit, nil},
 	{HTML, "html", writeHTML, fit, nil},
-	{JSON, "json", writeJSON, escapeUnfit, nil},
+	{JSON, "json", writeJSON, clean.JSON, nil},
 	{PowerShell, "ps1", writePowerShell, fit, nil},
 	{CSV, "csv", writeCSV, fit, nil},
-	{ITGlue, "itglue.json", redacted(writeITGlue), escapeUnfit, whole(writeITGlue)},
-	{Hudu, "hudu.json", redacted(writeHudu), escapeUnfit, whole(writeHudu)},
+	{ITGlue, "itglue.json", redacted(writeITGlue), clean.JSON, whole(writeITGlue)},
+	{Hudu, "hudu.json", redacted(writeHudu), clean.JSON, whole(writeHudu)},
 	{Assets, "assets.csv", redacted(writeAssets), fit, whole(writeAssets)},
 }
 

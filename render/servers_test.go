@@ -159,8 +159,8 @@ func TestServersNeverPrintWhatIsForbidden(t *testing.T) {
 		for _, f := range ServerFormats() {
 			for _, p := range []servers.Plan{s.plan(), hostileServers(s.answers)} {
 				out := writtenServers(t, f, p)
-				if bytes.IndexFunc(out, steers) >= 0 {
-					t.Errorf("%s, %s: something that steers a terminal got out", s.name, f)
+				if bytes.IndexFunc(out, clean.Steers) >= 0 {
+					t.Errorf("%s, %s: something that clean.Steers a terminal got out", s.name, f)
 				}
 			}
 			for _, rule := range forbidden {

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/words"
 )
 
@@ -112,7 +113,7 @@ func summaryCSV(w io.Writer, s *Summary, _ *words.Language) error {
 
 // summaryJSON writes an object with the customers one a line.
 func summaryJSON(w io.Writer, s *Summary, _ *words.Language) error {
-	out := guarded{w, escapeUnfit}
+	out := guarded{w, clean.JSON}
 	counts := map[decide.Rank]int{}
 	for _, rank := range ranks() {
 		counts[rank] = 0

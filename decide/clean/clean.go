@@ -4,6 +4,7 @@ package clean
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -55,20 +56,17 @@ func plain(s string) bool {
 	return true
 }
 
-// Unfit reports whether r can steer a terminal or reorder or hide text: C0 and C1 controls, DEL,
-// line and paragraph separators, and Unicode's invisible format characters.
+// Unfit reports whether r can steer a terminal or reorder or hide text: C0 and C1 controls, DEL, line and
+// paragraph separators, and what Unicode calls invisible: its format characters and what a program that
+// does not know them is to ignore. The two selectors of plain and coloured symbols stay.
 func Unfit(r rune) bool {
 	switch {
-	case r < ' ', r >= 0x7f && r <= 0x9f:
+	case r < ' ', r >= 0x7f && r <= 0x9f, r == 0x2028, r == 0x2029:
 		return true
-	case r == 0x00ad, r == 0x061c, r == 0x180e, r == 0xfeff:
-		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
-		return true
-	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
-		return true
+	case r < 0xad, r == 0xfe0e, r == 0xfe0f:
+		return false
 	}
-	return false
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r >= 0xe0000 && r <= 0xe0fff
 }
 
 func cut(s string, limit int) string {

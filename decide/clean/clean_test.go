@@ -14,6 +14,8 @@ func TestLine(t *testing.T) {
 		{"text cannot be reordered", "abc\u202edef", "abc\uFFFDdef"},
 		{"C1 controls go", "a\u009bb", "a\uFFFDb"},
 		{"letters of any language stay", "città è 東京", "città è 東京"},
+		{"nothing invisible stays", "a\u034f\u3164\u115f\u180b\ufe01\U000e0100\U000e0041b", "a" + strings.Repeat("\uFFFD", 7) + "b"},
+		{"symbols keep their colour", "a \u2764\ufe0f", "a \u2764\ufe0f"},
 		{"broken UTF-8", "a\xffb", "a\uFFFDb"},
 	} {
 		if got := Line(tt.in, 0); got != tt.want {

@@ -194,7 +194,7 @@ func (b *batchCheck) report(c comparison) error {
 		if err := encoder.Encode(c); err != nil {
 			return err
 		}
-		return b.print(line.String())
+		return b.printBytes(clean.JSON(line.Bytes()))
 	}
 	if len(c.Changes) == 0 {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/device"
 	"sendpath/decide/servers"
 	"sendpath/decide/words"
@@ -89,7 +90,7 @@ func (e *environment) printJSON(value any) error {
 	if err != nil {
 		return err
 	}
-	return e.print(string(text) + "\n")
+	return e.printBytes(append(clean.JSON(text), '\n'))
 }
 
 // print writes a result to standard output.

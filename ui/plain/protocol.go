@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -66,11 +67,20 @@ type protocol struct {
 // put writes a line of JSON and reads the reply. A line too long is a reply with a mistake.
 func (p *protocol) put(message any) (reply, error) {
 	p.notes = nil
-	encoder := json.NewEncoder(p.Prompts)
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(message); err != nil {
 		return reply{}, err
 	}
+	if _, err := p.Prompts.Write(clean.JSON(line.Bytes())); err != nil {
+		return reply{}, err
+	}
+	return p.reply()
+}
+
+// reply reads the line back.
+func (p *protocol) reply() (reply, error) {
 	line, err := p.read()
 	if errors.Is(err, errTooLong) {
 		return reply{mistake: words.Sentencef(lineTooLong)}, nil
