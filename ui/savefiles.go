@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
+	"syscall"
 
 	"go.yaml.in/yaml/v3"
 
@@ -35,27 +35,53 @@ type alreadyThere []string
 
 func (a alreadyThere) Error() string { return "already there: " + strings.Join(a, ", ") }
 
-// writeFiles writes all files or, where one is there that may not be replaced, none.
+// writeFiles writes all files or, where one cannot be written or is there and may not be replaced, none:
+// only when all are on the disk, under other names, does each get its own.
 func writeFiles(files []savedFile, p paper, lang *words.Language, replace bool) error {
-	var there alreadyThere
-	for _, f := range files {
-		if _, err := os.Lstat(f.name); err == nil && !replace {
-			there = append(there, f.name)
-		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+	if err := lookForThere(files, replace); err != nil {
+		return err
+	}
+	drafts := make([]draft, 0, len(files))
+	defer func() {
+		for _, d := range drafts {
+			os.Remove(d.temporary)
 		}
-	}
-	if len(there) > 0 {
-		return there
-	}
+	}()
 	for _, f := range files {
 		content, err := f.content(p, lang)
 		if err != nil {
 			return err
 		}
-		if err := writeWhole(f.name, content, replace); err != nil {
+		d, err := newDraft(f.name, content, 0o644)
+		if err != nil {
 			return err
 		}
+		drafts = append(drafts, d)
+	}
+	for _, d := range drafts {
+		if err := d.place(replace); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookForThere returns alreadyThere where files would be replaced that may not be. A folder never is.
+func lookForThere(files []savedFile, replace bool) error {
+	var there alreadyThere
+	for _, f := range files {
+		switch info, err := os.Lstat(f.name); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !replace:
+			there = append(there, f.name)
+		case info.IsDir():
+			return &fs.PathError{Op: "replace", Path: f.name, Err: syscall.EISDIR}
+		}
+	}
+	if len(there) > 0 {
+		return there
 	}
 	return nil
 }
@@ -94,57 +120,4 @@ func yamlValue(e decide.Entry) *yaml.Node {
 // yamlText is a string whatever it looks like: yes and 1.2 are quoted.
 func yamlText(s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-}
-
-// writeWhole writes a file so that it is there wholly or not at all. Without replace, the name is taken
-// first: what somebody else made in the meantime is not lost.
-func writeWhole(name string, content []byte, replace bool) error {
-	if replace {
-		return replaceFile(name, content, 0o644)
-	}
-	if err := claim(name); err != nil {
-		return err
-	}
-	err := replaceFile(name, content, 0o644)
-	if err != nil {
-		os.Remove(name)
-	}
-	return err
-}
-
-// claim makes an empty file where none is.
-func claim(name string) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return alreadyThere{name}
-	}
-	if err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-// replaceFile puts content in the place of a file in one step.
-func replaceFile(name string, content []byte, mode fs.FileMode) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".sendpath-*")
-	if err != nil {
-		return err
-	}
-	_, err = temporary.Write(content)
-	if err == nil {
-		err = temporary.Sync()
-	}
-	if closing := temporary.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Chmod(temporary.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), name)
-	}
-	if err != nil {
-		os.Remove(temporary.Name())
-	}
-	return err
 }
