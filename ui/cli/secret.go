@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -32,19 +33,19 @@ func (s *sendFlags) credentials(ctx context.Context, e *environment, envelope su
 		c.Certificate, err = readCertificate(s.certificate, s.key)
 	}
 	c.Secret = func() ([]byte, error) { return bytes.Clone(secret), nil }
-	return c, func() { clear(secret) }, err
+	return c, func() { clear(secret[:cap(secret)]) }, err
 }
 
 func (e *environment) tokenFrom(path string) ([]byte, error) {
 	if path == "" {
 		return nil, misuse("get an access token for SMTP, and name its file", words.Sentencef("--token-file is missing: this device signs in with Microsoft (OAuth)"))
 	}
-	return readSecret(path)
+	return e.readSecret(path)
 }
 
 func (e *environment) passwordFrom(ctx context.Context, path, username string) ([]byte, error) {
 	if path != "" {
-		return readSecret(path)
+		return e.readSecret(path)
 	}
 	return e.askPassword(ctx, username)
 }
@@ -52,29 +53,45 @@ func (e *environment) passwordFrom(ctx context.Context, path, username string) (
 // maxSecret bounds a password or token; access tokens have a few thousand octets.
 const maxSecret = 64 << 10
 
-// readSecret reads the first line of a file.
-func readSecret(path string) ([]byte, error) {
+// readSecret reads the first line of a file. All that was read stands in one buffer, which is the secret's
+// own: nothing is moved, so that clearing it leaves no copy.
+func (e *environment) readSecret(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxSecret+1))
+	buffer := make([]byte, maxSecret+1)
+	size, err := io.ReadFull(file, buffer)
 	switch {
-	case err != nil:
-		return nil, unreadable(path, err)
-	case len(content) > maxSecret:
+	case err == nil:
+		clear(buffer)
 		return nil, misuse("", words.Sentencef("%s is too long for a password or token", quoted(path)))
+	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		clear(buffer)
+		return nil, unreadable(path, err)
 	}
-	secret, rest, _ := bytes.Cut(content, []byte("\n"))
+	secret, rest, _ := bytes.Cut(buffer[:size], []byte("\n"))
 	secret = bytes.TrimSuffix(secret, []byte("\r"))
 	switch {
 	case len(secret) == 0:
 		return nil, misuse("", words.Sentencef("the first line of %s is empty", quoted(path)))
 	case len(bytes.TrimSpace(rest)) > 0:
+		clear(buffer)
 		return nil, misuse("", words.Sentencef("%s has more than one line: it should hold the password or token and nothing else", quoted(path)))
 	}
+	e.warnOfReaders(file, path)
 	return secret, nil
+}
+
+// warnOfReaders tells that other people may read a file with a secret. Windows keeps that elsewhere, and
+// says nothing useful in the mode.
+func (e *environment) warnOfReaders(file *os.File, path string) {
+	const others fs.FileMode = 0o077
+	info, err := file.Stat()
+	if err == nil && runtime.GOOS != "windows" && info.Mode().IsRegular() && info.Mode().Perm()&others != 0 {
+		e.warn(words.Sentencef("%s can be opened by other users of this computer: chmod 600 keeps them out", quoted(path)))
+	}
 }
 
 // askPassword reads a password from the terminal without showing it. The terminal stops showing what is
@@ -120,10 +137,14 @@ const (
 )
 
 // readHidden reads a line from a raw terminal, which leaves editing and Ctrl+C to its reader.
-func readHidden(in io.Reader) ([]byte, error) {
+func readHidden(in io.Reader) (secret []byte, err error) {
 	nothing := misuse("", words.Sentencef("no password was given"))
 	var key [1]byte
 	line := make([]byte, 0, maxSecret) // never moved, so that clearing it leaves no copy
+	defer func() {
+		clear(line[len(secret):cap(line)]) // what was taken back, or all of it
+		key[0] = 0
+	}()
 	for len(line) < maxSecret {
 		if _, err := in.Read(key[:]); err != nil {
 			return nil, nothing
