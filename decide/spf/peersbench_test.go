@@ -11,7 +11,7 @@ import (
 
 const (
 	peerRecords = 1500 // that are drawn
-	ourPasses   = 10   // over them, as one is soon done
+	fastPasses  = 40   // over them where one is soon done
 )
 
 // BenchmarkPeers evaluates the same drawn records with the same answers from memory, here and in other
@@ -28,7 +28,7 @@ func BenchmarkPeers(b *testing.B) {
 	for _, peer := range peers {
 		b.Run(peer.name, func(b *testing.B) {
 			needs(b, peer.pkg, peer.present)
-			comparePeer(b, peer.command, z, cases, ours)
+			comparePeer(b, peer.command, z, cases, ours, 1)
 		})
 	}
 	b.Run("blitiri.com.ar/go/spf", func(b *testing.B) {
@@ -36,7 +36,7 @@ func BenchmarkPeers(b *testing.B) {
 		if program == "" {
 			b.Skip("SENDPATH_SPF_PEER names no program")
 		}
-		comparePeer(b, []string{program}, z, cases, ours)
+		comparePeer(b, []string{program}, z, cases, ours, fastPasses)
 	})
 }
 
@@ -44,8 +44,9 @@ func (c peerCase) query() Query {
 	return Query{IP: netip.MustParseAddr(c.IP), Helo: c.Helo, Sender: c.Sender}
 }
 
-func comparePeer(b *testing.B, command []string, z zone, cases []peerCase, ours []string) {
-	answer := ask(b, command, z.lists(), cases, b.N)
+func comparePeer(b *testing.B, command []string, z zone, cases []peerCase, ours []string, passes int) {
+	passes *= b.N
+	answer := ask(b, command, z.lists(), cases, passes)
 	same := 0
 	for i, theirs := range answer.Results {
 		if theirs == ours[i] {
@@ -53,7 +54,7 @@ func comparePeer(b *testing.B, command []string, z zone, cases []peerCase, ours 
 		}
 	}
 	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(float64(len(cases)*b.N)/answer.Seconds, "evaluations/s")
+	b.ReportMetric(float64(len(cases)*passes)/answer.Seconds, "evaluations/s")
 	b.ReportMetric(float64(same), "same")
 	b.ReportMetric(float64(passed(b, command)), "suite")
 }
@@ -114,13 +115,13 @@ func evaluateAll(b *testing.B, z zone, cases []peerCase) {
 		}
 	}
 	txt := evidence.Ask(evidence.TXT, "contoso.com")
-	for range ourPasses * b.N {
+	for range fastPasses * b.N {
 		for _, c := range cases {
 			answers[txt] = evidence.Answer{Outcome: evidence.Found, Records: []string{c.Record}}
 			evaluated(known{answers, z}, c.query())
 		}
 	}
-	b.ReportMetric(float64(len(cases)*ourPasses*b.N)/b.Elapsed().Seconds(), "evaluations/s")
+	b.ReportMetric(float64(len(cases)*fastPasses*b.N)/b.Elapsed().Seconds(), "evaluations/s")
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(len(cases)), "same")
 	b.ReportMetric(203, "suite") // TestRFC7208Suite passes all
