@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -14,9 +15,10 @@ type draft struct {
 	temporary string
 }
 
-// newDraft writes content beside the file it is for.
+// newDraft writes content beside the file it is for. Who may read it is mode, less what the umask forbids.
 func newDraft(name string, content []byte, mode fs.FileMode) (draft, error) {
-	file, err := os.CreateTemp(filepath.Dir(name), ".sendpath-*")
+	temporary := filepath.Join(filepath.Dir(name), ".sendpath-"+rand.Text())
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return draft{}, about(name, err)
 	}
@@ -27,14 +29,11 @@ func newDraft(name string, content []byte, mode fs.FileMode) (draft, error) {
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
-	if err == nil {
-		err = os.Chmod(file.Name(), mode)
-	}
 	if err != nil {
-		os.Remove(file.Name())
+		os.Remove(temporary)
 		return draft{}, about(name, err)
 	}
-	return draft{name, file.Name()}, nil
+	return draft{name, temporary}, nil
 }
 
 // about makes an error speak of the file that was to be written, whose temporary name says nothing.
