@@ -77,22 +77,22 @@ func evaluate(l *evidence.Look, q Query, own *Record) Evaluation {
 
 // A check is one evaluation under way.
 type check struct {
-	look                   *evidence.Look
-	query                  Query
-	sender, local, mailbox string // sender = local@mailbox
-	domain                 string // the outermost
-	own                    *Record
-	lookups, voids         int
-	path                   []Step
-	waiting                bool   // an answer is missing
-	failed                 Result // TempError or PermError, once met
-	reason                 Problem
+	look           *evidence.Look
+	query          Query
+	local, mailbox string // the sender is local@mailbox
+	domain         string // the outermost
+	own            *Record
+	lookups, voids int
+	path           []Step
+	waiting        bool   // an answer is missing
+	failed         Result // TempError or PermError, once met
+	reason         Problem
 }
 
 // newCheck fills in what an empty sender stands for (RFC 7208, sections 2.4 and 4.3).
-func newCheck(l *evidence.Look, q Query) *check {
+func newCheck(l *evidence.Look, q Query) check {
 	q.IP = q.IP.Unmap().WithZone("")
-	c := &check{look: l, query: q, local: "postmaster", mailbox: q.Helo}
+	c := check{look: l, query: q, local: "postmaster", mailbox: q.Helo}
 	if q.Sender != "" {
 		at := strings.LastIndexByte(q.Sender, '@')
 		c.mailbox = q.Sender[at+1:]
@@ -100,7 +100,6 @@ func newCheck(l *evidence.Look, q Query) *check {
 			c.local = q.Sender[:at]
 		}
 	}
-	c.sender = c.local + "@" + c.mailbox
 	c.domain = q.Domain
 	if c.domain == "" {
 		c.domain = c.mailbox

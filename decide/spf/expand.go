@@ -16,8 +16,12 @@ func (c *check) target(t Term, domain string) string {
 	if t.Value == "" {
 		return domain
 	}
-	pieces, _ := macroString(t.Value, lettersInDomains)
-	name := strings.TrimSuffix(c.expand(pieces, domain), ".")
+	name := t.Value
+	if t.macro() {
+		pieces, _ := macroString(t.Value, lettersInDomains)
+		name = c.expand(pieces, domain)
+	}
+	name = strings.TrimSuffix(name, ".")
 	for len(name) > maxName {
 		_, rest, ok := strings.Cut(name, ".")
 		if !ok {
@@ -49,7 +53,7 @@ func (c *check) expand(pieces []piece, domain string) string {
 func (c *check) value(letter byte, domain string) string {
 	switch letter {
 	case 's':
-		return c.sender
+		return c.local + "@" + c.mailbox
 	case 'l':
 		return c.local
 	case 'o':

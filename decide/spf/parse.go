@@ -30,10 +30,11 @@ func Parse(text string) (Record, []Problem) {
 	if !Is(text) {
 		return Record{version: text, gaps: []string{""}}, []Problem{{IDSyntax, textNotSPF, []any{text}}}
 	}
-	r := Record{version: text[:len(version)]}
+	rest := text[len(version):]
+	usual := min(strings.Count(rest, " "), 32) // terms: hostile blanks get no room beforehand
+	r := Record{version: text[:len(version)], terms: make([]Term, 0, usual), gaps: make([]string, 0, usual+1)}
 	var problems []Problem
 	seen := map[string]bool{}
-	rest := text[len(version):]
 	for {
 		word := strings.TrimLeft(rest, " ")
 		r.gaps = append(r.gaps, rest[:len(rest)-len(word)])
