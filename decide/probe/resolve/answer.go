@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net"
 	"net/netip"
@@ -24,7 +25,7 @@ func (q *query) judge(message []byte, patience int) state {
 		return truncated
 	}
 	var m dns.Msg
-	if m.Unpack(message) != nil {
+	if m.Unpack(message) != nil || len(m.Answer) != int(binary.BigEndian.Uint16(message[6:])) { // ANCOUNT may lie
 		return q.fail(evidence.Unusable, patience)
 	}
 	switch m.Rcode {
@@ -49,6 +50,8 @@ func (q *query) conclude(m *dns.Msg, patience int) state {
 	switch {
 	case q.aliases > maxAliases:
 		return q.settle(evidence.Unusable)
+	case contradicts(m, records, followed):
+		return q.fail(evidence.Unusable, patience)
 	case m.Rcode == dns.RcodeNameError: // of the last name in the chain: RFC 6604, section 3
 		return q.settle(evidence.NoName)
 	case len(records) > 0:
@@ -72,8 +75,8 @@ func (q *query) follow(answer []dns.RR) (records []string, followed bool) {
 		target := ""
 		for _, rr := range answer {
 			header := rr.Header()
-			if header.Class != dns.ClassINET || hostName(header.Name) != q.name {
-				continue
+			if header.Class != dns.ClassINET || header.Rdlength == 0 || hostName(header.Name) != q.name {
+				continue // a record without data is one only in updates (RFC 2136, section 2.4)
 			}
 			if header.Rrtype == q.kind {
 				records = append(records, record(rr))
@@ -89,6 +92,16 @@ func (q *query) follow(answer []dns.RR) (records []string, followed bool) {
 		q.name, q.answer.Alias = target, target
 	}
 	return records, followed
+}
+
+// contradicts reports a message that speaks against itself: records of a name that does not exist, or
+// nothing but records of other names, types and classes than the one asked for. What somebody else's
+// records would say is not known from it, and neither is that there are none.
+func contradicts(m *dns.Msg, records []string, followed bool) bool {
+	if m.Rcode == dns.RcodeNameError && len(records) > 0 {
+		return true
+	}
+	return len(m.Answer) > 0 && len(records) == 0 && !followed
 }
 
 // isReferral reports whether the server only names other servers to ask, as one that is authoritative
