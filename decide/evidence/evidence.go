@@ -98,8 +98,11 @@ type Set map[Question]Answer
 type Look struct {
 	set     Set
 	missing []Question
-	seen    map[Question]bool
+	seen    map[Question]bool // the missing ones, once they are more than a few
 }
+
+// few questions are soon searched one by one; mostly there are no more.
+const few = 16
 
 // Look starts reading s. s may be nil.
 func (s Set) Look() *Look { return &Look{set: s} }
@@ -109,14 +112,27 @@ func (l *Look) Up(q Question) (a Answer, ok bool) {
 	if a, ok = l.set[q]; ok {
 		return a, true
 	}
-	if !l.seen[q] {
-		if l.seen == nil {
-			l.seen = map[Question]bool{}
-		}
-		l.seen[q] = true
+	if !l.misses(q) {
 		l.missing = append(l.missing, q)
+		if l.seen != nil {
+			l.seen[q] = true
+		}
 	}
 	return Answer{}, false
+}
+
+// misses reports whether q is missing already.
+func (l *Look) misses(q Question) bool {
+	if len(l.missing) <= few {
+		return slices.Contains(l.missing, q)
+	}
+	if l.seen == nil {
+		l.seen = make(map[Question]bool, 4*few)
+		for _, m := range l.missing {
+			l.seen[m] = true
+		}
+	}
+	return l.seen[q]
 }
 
 // Missing returns the questions that had no answer, each once, in the order they came up.

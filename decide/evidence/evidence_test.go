@@ -3,6 +3,7 @@ package evidence
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -45,6 +46,22 @@ func TestALookRemembersWhatIsMissingOnce(t *testing.T) {
 		}
 	}
 	if !slices.Equal(look.Missing(), []Question{lack}) {
+		t.Errorf("%v", look.Missing())
+	}
+}
+
+func TestManyMissingQuestionsAreRememberedOnceAndInOrder(t *testing.T) {
+	var want []Question
+	for i := range 5 * few {
+		want = append(want, Ask(A, strconv.Itoa(i)+".example.com"))
+	}
+	look := Set{}.Look()
+	for range 2 {
+		for _, q := range want {
+			look.Up(q)
+		}
+	}
+	if !slices.Equal(look.Missing(), want) {
 		t.Errorf("%v", look.Missing())
 	}
 }
