@@ -3,6 +3,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -29,7 +30,7 @@ func main() {
 		}
 		all.add(lines.Text())
 	}
-	fmt.Println("| What | sendpath | others | against the best of them |\n| --- | --- | --- | --- |")
+	fmt.Println("| What | sendpath | others | sendpath against the best |\n| --- | --- | --- | --- |")
 	for _, r := range rows {
 		fmt.Println(r.line(all))
 	}
@@ -85,7 +86,7 @@ func (r row) figures(all measured) (ours, others []figure) {
 				others = append(others, f)
 			}
 			if floor := all[name][r.floor]; len(floor) > 0 {
-				others = append(others, figure{"the longest chain of questions", median(floor)})
+				others = append(others, figure{chain, median(floor)})
 			}
 		}
 	}
@@ -104,26 +105,32 @@ func (r row) line(all measured) string {
 	return fmt.Sprintf("| %s | %s | %s | %s |", r.what, said(ours[0].value, r.unit), strings.Join(beside, ", "), r.verdict(ours[0], others))
 }
 
-// verdict compares with the best of the others.
+// verdict compares with the best of the peers, and with what is possible.
 func (r row) verdict(ours figure, others []figure) string {
-	if len(others) == 0 || r.want == neither {
-		return ""
-	}
-	better := func(a, b figure) int {
-		if (a.value < b.value) == (r.want == least) {
-			return -1
+	var verdicts []string
+	peers := slices.DeleteFunc(slices.Clone(others), func(f figure) bool { return slices.Contains(bounds, f.who) })
+	if len(peers) > 0 && r.want != neither {
+		best := slices.MinFunc(peers, func(a, b figure) int { return cmp.Compare(r.cost(a), r.cost(b)) })
+		if times := r.cost(best) / r.cost(ours); times >= 1 {
+			verdicts = append(verdicts, fmt.Sprintf("%.2f times as good as %s", times, best.who))
+		} else {
+			verdicts = append(verdicts, fmt.Sprintf("**worse**: %.2f times %s", 1/times, best.who))
 		}
-		return 1
 	}
-	best := slices.MinFunc(others, better)
-	times := best.value / ours.value
+	for _, f := range others {
+		if slices.Contains(bounds, f.who) {
+			verdicts = append(verdicts, fmt.Sprintf("%.2f times what %s takes", r.cost(ours)/r.cost(f), f.who))
+		}
+	}
+	return strings.Join(verdicts, "; ")
+}
+
+// cost is a figure of which less is better.
+func (r row) cost(f figure) float64 {
 	if r.want == most {
-		times = 1 / times
+		return 1 / f.value
 	}
-	if times >= 1 {
-		return fmt.Sprintf("%.2f times as good", times)
-	}
-	return fmt.Sprintf("**worse**: %.2f times %s", 1/times, best.who)
+	return f.value
 }
 
 // said is a value with its unit, to three digits.
