@@ -396,8 +396,9 @@ func consistent(m Model) error {
 	return nil
 }
 
+// planIsTheEngines compares, but for the time in which DNS is read again and the plan stays as it was.
 func planIsTheEngines(m Model) error {
-	if m.screen != showing {
+	if m.screen != showing || m.dns.busy {
 		return nil
 	}
 	want := paper(devicePaper{decide.Decide(decide.Case{Answers: m.answers(), AsOf: m.env.AsOf, Language: m.env.Language}, m.dns.set)})
@@ -408,4 +409,27 @@ func planIsTheEngines(m Model) error {
 		return errors.New("the plan on the screen is not the engine's")
 	}
 	return nil
+}
+
+// DNS that is read anew while something lies over the plan changes the plan underneath, too.
+func TestThePlanUnderHelpIsRefreshed(t *testing.T) {
+	for _, over := range []string{"?", "s", "enter"} {
+		late := contoso
+		m := play(newTestModel(80, 24, func(o *Options) { o.Asker = &late }), plainOffice...)
+		late = zone{}
+		m, cmd := hold(m, "ctrl+d")
+		m = play(m, over)
+		if m.screen == showing {
+			t.Fatalf("%s opens nothing:\n%s", over, m.View())
+		}
+		for _, msg := range replies(cmd) {
+			m = deliver(m, msg)
+		}
+		if m = play(m, "esc"); m.screen != showing {
+			t.Fatalf("%s does not close:\n%s", over, m.View())
+		}
+		if err := planIsTheEngines(m); err != nil {
+			t.Errorf("after %s: %v", over, err)
+		}
+	}
 }
