@@ -316,6 +316,20 @@ func TestProbeShowsOnlyCleanText(t *testing.T) {
 	}
 }
 
+// What a certificate says of itself is text from outside as well.
+func TestNamesOnACertificateAreCleaned(t *testing.T) {
+	p := probe(t, at(probetest.SMTP(t, probetest.SMTPOptions{Names: []string{"x\x1b]0;owned\x07\x7f.example"}})))
+	if p.TLS == nil || len(p.TLS.Certificate.Names) != 1 {
+		t.Fatalf("%+v, %v", p.TLS, p.Err)
+	}
+	c := p.TLS.Certificate
+	for _, text := range []string{c.Subject, c.Issuer, c.Problem, c.Names[0]} {
+		if text == "" || strings.ContainsFunc(text, clean.Unfit) {
+			t.Errorf("%q", text)
+		}
+	}
+}
+
 func TestMicrosoftBanners(t *testing.T) {
 	tests := []struct {
 		banner string
