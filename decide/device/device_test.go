@@ -6,13 +6,13 @@ import (
 	"testing"
 )
 
-func mustFind(t *testing.T, id string) Profile {
+func mustFind(t *testing.T, id string) *Profile {
 	t.Helper()
 	p, ok := ByID(id)
 	if !ok {
 		t.Fatalf("no profile %q", id)
 	}
-	return p
+	return &p
 }
 
 func TestParseRefusesTypingMistakes(t *testing.T) {
@@ -92,7 +92,7 @@ func TestWords(t *testing.T) {
 		{"generic", encryption("off"), Word{Text: "None", Generic: true, Others: []string{"Off", "Never"}}},
 		{"epson", encryption("ssl"), Word{}},
 	} {
-		got := tt.got(mustFind(t, tt.id))
+		got := tt.got(*mustFind(t, tt.id))
 		if got.Text != tt.want.Text || got.Generic != tt.want.Generic || got.Box != tt.want.Box || !slices.Equal(got.Others, tt.want.Others) {
 			t.Errorf("%s: %+v, want %+v", tt.id, got, tt.want)
 		}

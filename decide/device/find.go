@@ -64,7 +64,7 @@ func Find(typed string) []Profile {
 	for _, i := range ranked(query) {
 		found = append(found, profiles()[i])
 	}
-	return append(found, generic())
+	return append(found, *generic())
 }
 
 // ranked returns the indices of the profiles worth at least half as much as the best one.

@@ -15,14 +15,14 @@ type Label struct {
 }
 
 // Field returns what is known of a setting's field; the zero Field when nothing is.
-func (p Profile) Field(s Setting) Field {
+func (p *Profile) Field(s Setting) Field {
 	if f := p.field(s); f != nil {
 		return *f
 	}
 	return Field{}
 }
 
-func (p Profile) field(s Setting) *Field {
+func (p *Profile) field(s Setting) *Field {
 	switch s {
 	case Server:
 		return p.Fields.Server
@@ -45,7 +45,7 @@ func (p Profile) field(s Setting) *Field {
 // Label returns what the device's page calls a setting, in the language of the tag lang ("it") where
 // that wording is known, else in English. Without a known label it is the generic one. Generic labels
 // are in Texts, so they can be said in the user's language; a device's own labels never are.
-func (p Profile) Label(s Setting, lang string) Label {
+func (p *Profile) Label(s Setting, lang string) Label {
 	f, g := p.Field(s), generic()
 	if f.Label == "" || p.ID == Generic {
 		gf := g.Field(s)
@@ -61,10 +61,10 @@ func (p Profile) Label(s Setting, lang string) Label {
 	return l
 }
 
-func (p Profile) weak() bool { return p.Confidence == Thin || p.Confidence == None }
+func (p *Profile) weak() bool { return p.Confidence == Thin || p.Confidence == None }
 
 // Source returns the source with this key.
-func (p Profile) Source(key string) (Source, bool) {
+func (p *Profile) Source(key string) (Source, bool) {
 	i := slices.IndexFunc(p.Sources, func(s Source) bool { return s.Key == key })
 	if i < 0 {
 		return Source{}, false
@@ -72,7 +72,7 @@ func (p Profile) Source(key string) (Source, bool) {
 	return p.Sources[i], true
 }
 
-func (p Profile) sourceURL(src []string) string {
+func (p *Profile) sourceURL(src []string) string {
 	if len(src) == 0 {
 		return ""
 	}
@@ -96,12 +96,12 @@ type Word struct {
 
 // EncryptionWord returns the device's word for "starttls", "off" or "implicit" (TLS from the first byte).
 // The zero Word answers any other choice.
-func (p Profile) EncryptionWord(choice string) Word { return p.word(Encryption, choice) }
+func (p *Profile) EncryptionWord(choice string) Word { return p.word(Encryption, choice) }
 
 // AuthenticationWord returns the device's word for "on", "off" or "oauth".
-func (p Profile) AuthenticationWord(choice string) Word { return p.word(Authentication, choice) }
+func (p *Profile) AuthenticationWord(choice string) Word { return p.word(Authentication, choice) }
 
-func (p Profile) word(s Setting, choice string) Word {
+func (p *Profile) word(s Setting, choice string) Word {
 	if own := p.Field(s).Words[choice]; len(own) > 0 && p.ID != Generic {
 		box := own[0] == string(Ticked) || own[0] == string(Unticked)
 		return Word{Text: own[0], Box: box}
@@ -115,7 +115,7 @@ func (p Profile) word(s Setting, choice string) Word {
 
 // SettingOrder returns the seven settings in the order of the device's page, and whether that order is
 // known; if not, it is the order of Settings.
-func (p Profile) SettingOrder() (order []Setting, known bool) {
+func (p *Profile) SettingOrder() (order []Setting, known bool) {
 	if len(p.Order) > 0 {
 		return slices.Clone(p.Order), true
 	}
@@ -132,7 +132,7 @@ type MenuPath struct {
 
 // MenuPath returns the way through the web page in the language of the tag lang where that is known,
 // else in English; where there is none, the way at the panel.
-func (p Profile) MenuPath(lang string) MenuPath {
+func (p *Profile) MenuPath(lang string) MenuPath {
 	m := MenuPath{Text: p.Path.Web, Note: p.Path.Note, Source: p.sourceURL(p.Path.Src)}
 	switch {
 	case lang == "it" && p.Path.WebIT != "":
@@ -144,10 +144,10 @@ func (p Profile) MenuPath(lang string) MenuPath {
 }
 
 // OAuth says whether the device can sign in to Microsoft 365 with OAuth; OAuthSetup says how.
-func (p Profile) OAuth() OAuthStatus { return p.OAuthSetup.Status }
+func (p *Profile) OAuth() OAuthStatus { return p.OAuthSetup.Status }
 
 // QuirksWhen returns the quirks that concern everybody and those for the given occasions.
-func (p Profile) QuirksWhen(occasions ...When) []Quirk {
+func (p *Profile) QuirksWhen(occasions ...When) []Quirk {
 	var hold []Quirk
 	for _, q := range p.Quirks {
 		if q.When == Always || slices.Contains(occasions, q.When) {
@@ -158,7 +158,7 @@ func (p Profile) QuirksWhen(occasions ...When) []Quirk {
 }
 
 // Switches returns the further fields that must be set for mail to go out on the given occasions.
-func (p Profile) Switches(occasions ...When) []Switch {
+func (p *Profile) Switches(occasions ...When) []Switch {
 	var hold []Switch
 	for _, s := range p.Fields.Other {
 		if s.Value != "" && (s.When == Always || slices.Contains(occasions, s.When)) {

@@ -67,7 +67,4 @@ func ByID(id string) (Profile, bool) {
 }
 
 // generic returns the profile that lends its wording where a device's own is not known.
-func generic() Profile {
-	p, _ := ByID(Generic)
-	return p
-}
+func generic() *Profile { return profileByID()[Generic] }

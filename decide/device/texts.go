@@ -22,7 +22,7 @@ func Texts() []words.Text {
 	return slices.Compact(texts)
 }
 
-func (p Profile) texts() []words.Text {
+func (p *Profile) texts() []words.Text {
 	texts := []words.Text{p.Path.Note, p.Prerequisites.DNS, p.Prerequisites.Time, p.TLS.Note,
 		p.OAuthSetup.Words, p.OAuthSetup.Flow, p.OAuthSetup.Note}
 	texts = append(texts, p.OAuthSetup.Prerequisites...)
