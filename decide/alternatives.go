@@ -29,40 +29,51 @@ type Change struct {
 }
 
 // assumptions lists the relevant answers that were unknown or not given.
-func assumptions(s *Situation, lang *words.Language) []Assumption {
-	list := []Assumption{}
-	try := new(trial)
-	asGiven := filled(s)
-	for i := range Device.Questions {
-		q := &Device.Questions[i]
-		if value := s.Given[q.Key]; !q.MayBeUnknown() || value != "" && value != Unknown || !q.Relevant.Holds(asGiven) {
-			continue
-		}
+func (t *trial) assumptions(s *Situation, lang *words.Language) []Assumption {
+	open := t.unanswered(s)
+	list := make([]Assumption, 0, len(open))
+	for _, q := range open {
 		list = append(list, Assumption{
 			Question:  q.Name(),
 			Value:     s.Answers[q.Key],
 			FindOut:   lang.Say(q.FindOut),
-			Otherwise: otherwise(q, s, try),
+			Otherwise: t.otherwise(q, s),
 		})
 	}
 	return list
 }
 
+// unanswered lists the relevant questions whose answer is assumed.
+func (t *trial) unanswered(s *Situation) []*Question {
+	open := make([]*Question, 0, len(Device.Questions))
+	asGiven := t.filled(s)
+	for i := range Device.Questions {
+		q := &Device.Questions[i]
+		value := s.Given[q.Key]
+		if (value == "" || value == Unknown) && q.MayBeUnknown() && q.Relevant.Holds(asGiven) {
+			open = append(open, q)
+		}
+	}
+	return open
+}
+
 // filled is what relevance looks at once the method is known: the answers as given, absent ones filled in.
-func filled(s *Situation) *Situation {
-	view := *s.Given
-	Device.fill(&view)
-	return &Situation{Answers: &view, Method: s.Method}
+// It is valid until the next trial.
+func (t *trial) filled(s *Situation) *Situation {
+	t.view = *s.Given
+	Device.fill(&t.view)
+	t.asking = Situation{Answers: &t.view, Method: s.Method}
+	return &t.asking
 }
 
 // otherwise tries each other value, all else unchanged.
-func otherwise(q *Question, s *Situation, try *trial) []Otherwise {
+func (t *trial) otherwise(q *Question, s *Situation) []Otherwise {
 	list := []Otherwise{}
 	for _, choice := range q.Choices {
 		if choice.Value == Unknown || choice.Value == s.Answers[q.Key] {
 			continue
 		}
-		if method := try.methodFor(s.Given.With(q.Key, choice.Value), s.AsOf); method != s.Method {
+		if method := t.methodFor(s.Given.With(q.Key, choice.Value), s.AsOf); method != s.Method {
 			list = append(list, Otherwise{choice.Value, method})
 		}
 	}
@@ -74,24 +85,23 @@ var unflippable = map[Key]bool{Policy: true, Cloud: true, DeviceID: true, Locati
 
 // flips lists the given answers that would change the method, one at a time; and where nothing is
 // possible and no single change helps, the pairs that do.
-func flips(s *Situation) []Flip {
+func (t *trial) flips(s *Situation) []Flip {
 	changes := changeable(s)
-	try := new(trial)
 	list := []Flip{}
 	opened := false
 	for _, c := range changes {
-		if method := try.methodFor(s.Given.With(c.key, c.value), s.AsOf); method != s.Method {
+		if method := t.methodFor(s.Given.With(c.key, c.value), s.AsOf); method != s.Method {
 			list = append(list, Flip{[]Change{c.change()}, method})
 			opened = opened || method != OwnServerMethod
 		}
 	}
 	if s.Method == None && !opened {
-		list = append(list, pairs(s, changes, try)...)
+		list = append(list, t.pairs(s, changes)...)
 	}
 	return list
 }
 
-func pairs(s *Situation, changes []candidate, try *trial) []Flip {
+func (t *trial) pairs(s *Situation, changes []candidate) []Flip {
 	var list []Flip
 	for i, first := range changes {
 		changed := s.Given.With(first.key, first.value)
@@ -99,7 +109,7 @@ func pairs(s *Situation, changes []candidate, try *trial) []Flip {
 			if second.key == first.key {
 				continue
 			}
-			method := try.methodFor(changed.With(second.key, second.value), s.AsOf)
+			method := t.methodFor(changed.With(second.key, second.value), s.AsOf)
 			if method != None && method != OwnServerMethod {
 				list = append(list, Flip{[]Change{first.change(), second.change()}, method})
 			}
@@ -117,7 +127,7 @@ type candidate struct {
 func (c candidate) change() Change { return Change{c.key.String(), c.value} }
 
 func changeable(s *Situation) []candidate {
-	var list []candidate
+	list := make([]candidate, 0, 2*len(Device.Questions))
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
 		given := s.Given[q.Key]

@@ -68,7 +68,7 @@ func TestFlipsAreAllTheSingleChangesThatMatter(t *testing.T) {
 		left := oracle{asMap(a)}.cleared(string(days[0]))
 		want := left.tried(string(days[0]), left.flippable(), string(s.Method))
 		var got []string
-		for _, f := range flips(&s) {
+		for _, f := range new(trial).flips(&s) {
 			if len(f.Changes) == 1 {
 				got = append(got, f.Changes[0].Question+"="+f.Changes[0].Value+">"+string(f.Method))
 			}
@@ -87,7 +87,7 @@ func TestPairsOnlyWhereNothingElseOpensAMethod(t *testing.T) {
 		left := oracle{asMap(a)}.cleared(string(days[0]))
 		want := left.pairs(string(days[0]), string(s.Method))
 		var got []string
-		for _, f := range flips(&s) {
+		for _, f := range new(trial).flips(&s) {
 			if len(f.Changes) == 2 {
 				got = append(got, f.Changes[0].Question+"="+f.Changes[0].Value+"&"+f.Changes[1].Question+"="+f.Changes[1].Value+">"+string(f.Method))
 			}
@@ -143,7 +143,7 @@ func TestAssumptionsCoverWhatIsOpen(t *testing.T) {
 		a[Senders], a[Port587] = "", Unknown // open answers of both kinds
 		s, _ := settle(a, days[0])
 		left := oracle{asMap(a)}.cleared(string(days[0]))
-		for _, assumed := range assumptions(&s, nil) {
+		for _, assumed := range new(trial).assumptions(&s, nil) {
 			if v := left.a[assumed.Question]; v != "" && v != Unknown {
 				t.Fatalf("%v: %s is assumed although it was given", left.a, assumed.Question)
 			}

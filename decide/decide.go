@@ -38,6 +38,7 @@ func NewDraft(c Case) *Draft { return &Draft{builder: newBuilder(c)} }
 func (d *Draft) Read(look *evidence.Look) {
 	d.read(look)
 	d.change = d.spfChange()
+	d.AddressInSPF = d.allows(d.change.Before)
 }
 
 // Observe looks up everything in DNS that Decide will want for the case.
@@ -73,11 +74,15 @@ type builder struct {
 	lang     *words.Language
 	look     *evidence.Look
 	profile  device.Profile
+
+	settled trial // holds what Situation points to
+	try     trial // for what other answers would give
 }
 
 func newBuilder(c Case) *builder {
-	s, ignored := settle(c.Answers, c.AsOf)
-	b := &builder{Situation: s, ignored: ignored, lang: c.Language, customer: c.Answers[Customer]}
+	b := &builder{lang: c.Language, customer: c.Answers[Customer]}
+	b.Situation = *b.settled.settle(c.Answers, c.AsOf)
+	b.ignored = Device.cleared(&c.Answers, b.Given)
 	b.profile, _ = device.ByID(b.Answers[DeviceID])
 	return b
 }
@@ -87,22 +92,17 @@ func (b *builder) read(look *evidence.Look) {
 	b.look = look
 	b.Survey = ReadDNS(look, b.Answers[Domain], b.Given[Cloud])
 	b.Answers[Cloud] = b.Survey.Cloud.Name
-	b.AddressInSPF = b.covered()
 }
 
-// covered reports whether the published SPF record allows every public address that was given.
-func (b *builder) covered() bool {
+// allows reports whether an SPF record allows every public address that was given.
+func (b *builder) allows(record spf.Tree) bool {
 	prefixes := Prefixes(b.Answers[PublicIPs])
-	if len(prefixes) == 0 {
-		return false
-	}
-	tree := spf.Inspect(b.look, b.Answers[Domain])
 	for _, p := range prefixes {
-		if !tree.Covers(p) {
+		if !record.Covers(p) {
 			return false
 		}
 	}
-	return true
+	return len(prefixes) > 0
 }
 
 // outline fills in the choice and what follows from the answers alone.
@@ -112,7 +112,7 @@ func (b *builder) outline() Plan {
 		Method: b.Method, Authentication: b.Authentication, Policy: b.Policy,
 		Answers: AnswerObject{Device, *b.Given, []Key{Customer, Policy}},
 		Ignored: []string{},
-		Assumed: assumptions(&b.Situation, b.lang), Flips: flips(&b.Situation),
+		Assumed: b.try.assumptions(&b.Situation, b.lang), Flips: b.try.flips(&b.Situation),
 		Fallbacks: waysOut(&b.Situation), WaysOut: []Fallback{},
 		Cloud: b.Survey.Cloud.Name, DMARC: b.dmarc(), Hosting: append([]string{}, b.Survey.Hosting...), DNSPlace: b.dnsPlace(),
 		Language: b.lang.Code(),
@@ -153,7 +153,7 @@ func (b *builder) dmarc() string {
 
 // rules lists every rule that applies, in the order of the table.
 func (b *builder) rules() []AppliedRule {
-	list := []AppliedRule{}
+	list := make([]AppliedRule, 0, 8)
 	for i := range Rules {
 		r := &Rules[i]
 		if b.Method == OwnServerMethod && r.Method != OwnServerMethod || !r.When.Holds(&b.Situation) {

@@ -34,38 +34,40 @@ const (
 
 // settings lists what is typed into the device, in the order of its page.
 func (b *builder) settings() []Setting {
-	list := []Setting{}
 	if b.Method == OwnServerMethod || b.Method == None {
-		return list
+		return []Setting{}
 	}
-	values := b.settingValues()
 	order, _ := b.profile.SettingOrder()
-	for _, name := range order {
-		list = append(list, b.labelled(name, values[name]))
+	list := make([]Setting, len(order))
+	for i, name := range order {
+		list[i] = b.labelled(name, b.setting(name))
 	}
 	return list
 }
 
-// settingValues works out the seven values, before they are put into the device's words.
-func (b *builder) settingValues() map[device.Setting]Setting {
-	fixed := b.lang.Say("Microsoft 365")
-	values := map[device.Setting]Setting{
-		device.Server:         b.server(),
-		device.Port:           {Value: b.port(), Confirmed: true, From: fixed},
-		device.Encryption:     {Value: b.encryption(), Confirmed: true, From: b.source(TLS)},
-		device.Authentication: {Value: "off", Confirmed: true, From: fixed},
-		device.Username:       {Confirmed: true, From: fixed},
-		device.Password:       {Confirmed: true, From: fixed},
-		device.Sender:         b.senderSetting(),
+// setting works out one value, before it is put into the device's words.
+func (b *builder) setting(name device.Setting) Setting {
+	signsIn := b.Method == SMTPAuth
+	s := Setting{Confirmed: true, From: b.lang.Say("Microsoft 365")}
+	switch {
+	case name == device.Server:
+		return b.server()
+	case name == device.Sender:
+		return b.senderSetting()
+	case name == device.Port:
+		s.Value = b.port()
+	case name == device.Encryption:
+		s.Value, s.From = b.encryption(), b.source(TLS)
+	case name == device.Authentication && signsIn:
+		s.Value, s.From = "on", b.source(Login)
+	case name == device.Authentication:
+		s.Value = "off"
+	case name == device.Username && signsIn:
+		s.Value, s.From = b.Answers[Sender], b.source(Sender)
+	case name == device.Password && b.Authentication == ByPassword:
+		s.Value, s.From, s.Note = PasswordPlaceholder, b.lang.Say("you"), b.passwordNote()
 	}
-	if b.Method == SMTPAuth {
-		values[device.Authentication] = Setting{Value: "on", Confirmed: true, From: b.source(Login)}
-		values[device.Username] = Setting{Value: b.Answers[Sender], Confirmed: true, From: b.source(Sender)}
-		if b.Authentication == ByPassword {
-			values[device.Password] = Setting{Value: PasswordPlaceholder, Confirmed: true, From: b.lang.Say("you"), Note: b.passwordNote()}
-		}
-	}
-	return values
+	return s
 }
 
 func (b *builder) server() Setting {

@@ -208,7 +208,7 @@ func spfChanges(kinds ...string) Condition {
 
 // steps fills in the run sheet.
 func (b *builder) steps() []Step {
-	steps := []Step{}
+	steps := make([]Step, 0, 8)
 	args := b.stepArgs()
 	for i := range stepTable {
 		r := &stepTable[i]

@@ -74,10 +74,11 @@ func (w *Walk) afterChoice() []*Question {
 		return nil
 	}
 	s, _ := settle(w.Answers, w.AsOf)
+	asGiven := new(trial).filled(&s)
 	var pending []*Question
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
-		if q.Asked == OnRelay && !w.Asked[q.Key] && q.Relevant.Holds(filled(&s)) {
+		if q.Asked == OnRelay && !w.Asked[q.Key] && q.Relevant.Holds(asGiven) {
 			pending = append(pending, q)
 		}
 	}

@@ -44,6 +44,7 @@ type Change struct {
 	Lookups     int      // of the proposed record, see Tree
 	VoidLookups int
 	Warnings    []Problem
+	Before      Tree // of the one record that is published; empty where there is none, or several
 }
 
 // Merge returns the smallest change that lets the addresses and the cloud send. Everything else in
@@ -109,7 +110,11 @@ func extend(l *evidence.Look, q Request, p Published) Change {
 			c.Warnings = append(c.Warnings, Problem{IDSyntax, textExpDropped, []any{t.Text, p.Domain}})
 		}
 	}
-	after := extended(InspectRecord(l, p.Domain, before), before, q)
+	tree := InspectRecord(l, p.Domain, before)
+	after := extended(tree, before, q)
+	if len(records) == 1 {
+		c.Before = tree
+	}
 	switch {
 	case len(records) > 1:
 		c.Kind = ChangeMerge
