@@ -52,38 +52,40 @@ var partTitles = []struct {
 
 // script is the commands as text with LF line endings, "" when there are none.
 func script(p decide.Plan, lang *words.Language) string {
-	var parts []string
-	for _, t := range partTitles {
-		var b strings.Builder
-		for _, c := range p.Script {
-			if c.Part == t.part {
-				b.WriteString(command(c))
-			}
-		}
-		if b.Len() > 0 {
-			parts = append(parts, comment("== "+lang.Say(t.title)+" ==")+b.String())
-		}
-	}
-	return strings.Join(parts, "\n")
-}
-
-// command is one command below its reason. Undoing is for people to decide: those lines are comments.
-func command(c decide.Command) string {
 	var b strings.Builder
-	if c.Why != "" {
-		b.WriteString(comment(c.Why))
-	}
-	if c.Line == "" {
-		return b.String()
-	}
-	for line := range strings.SplitSeq(commandLine(c), "\n") {
-		if c.Part == decide.PartUndo {
-			b.WriteString(comment(line))
-		} else {
-			b.WriteString(line + "\n")
+	for _, t := range partTitles {
+		title := comment("== " + lang.Say(t.title) + " ==")
+		for _, c := range p.Script {
+			if c.Part != t.part {
+				continue
+			}
+			if title != "" && b.Len() > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(title)
+			title = ""
+			writeCommand(&b, c)
 		}
 	}
 	return b.String()
+}
+
+// writeCommand writes one command below its reason. Undoing is for people to decide: those lines are
+// comments.
+func writeCommand(b *strings.Builder, c decide.Command) {
+	if c.Why != "" {
+		b.WriteString(comment(c.Why))
+	}
+	switch line := commandLine(c); {
+	case c.Line == "":
+	case c.Part == decide.PartUndo:
+		for part := range strings.SplitSeq(line, "\n") {
+			b.WriteString(comment(part))
+		}
+	default:
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
 }
 
 func commandLine(c decide.Command) string {

@@ -2,6 +2,7 @@ package clean
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
 )
@@ -21,8 +22,8 @@ func Steers(r rune) bool {
 // Harmless reports text that is UTF-8 and steers nothing, as nearly all text is.
 func Harmless(text []byte) bool {
 	for i := 0; i < len(text); {
-		if b := text[i]; b >= ' ' && b <= '~' {
-			i++
+		if n := printable(text[i:]); n > 0 {
+			i += n
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
@@ -32,6 +33,25 @@ func Harmless(text []byte) bool {
 		i += size
 	}
 	return true
+}
+
+// printable is how many octets at the start of text are printable ASCII, by eights as long as it goes.
+func printable(text []byte) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	rest := text
+	for len(rest) >= 8 {
+		octets := binary.LittleEndian.Uint64(rest)
+		below := octets - ones*' '             // what is below a blank borrows into its top bit
+		deleted := (octets ^ ones*0x7f) - ones // and so does DEL
+		if (octets|below|deleted)&tops != 0 {
+			break
+		}
+		rest = rest[8:]
+	}
+	for len(rest) > 0 && ' ' <= rest[0] && rest[0] <= '~' {
+		rest = rest[1:]
+	}
+	return len(text) - len(rest)
 }
 
 // JSON writes the runes of encoded JSON that steer a terminal as escapes: they can only stand inside
