@@ -80,8 +80,9 @@ func plans(b *testing.B, asker resolve.Asker) float64 {
 		return line.String()
 	}
 	octets := 0
+	defer batch.TradeMemory()()
 	start := time.Now()
-	err = batch.Ordered(b.Context(), 256, next, work, func(line string) error {
+	err = batch.Ordered(b.Context(), batch.Waiting, next, work, func(line string) error {
 		octets += len(line)
 		return nil
 	})

@@ -2,9 +2,24 @@ package batch
 
 import (
 	"context"
+	"runtime/debug"
 
 	"sendpath/decide/crash"
 )
+
+// Waiting is how many rows are worked on at a time while DNS answers: most of them wait.
+const Waiting = 256
+
+// TradeMemory trades memory for speed until the function it returns is called: a batch keeps few megabytes
+// alive and makes much garbage.
+func TradeMemory() (back func()) {
+	const percent, limit = 400, 64 << 20 // octets that the garbage collector tries to stay below
+	oldPercent, oldLimit := debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
+	return func() {
+		debug.SetGCPercent(oldPercent)
+		debug.SetMemoryLimit(oldLimit)
+	}
+}
 
 // Ordered works on items, up to parallel of them at a time, and hands the results to each in the order of
 // the items. next returns false after the last item. It holds about as many results as it works on at a

@@ -73,7 +73,8 @@ func (c *checkFlags) runBatch(ctx context.Context, e *environment) error {
 		b.meter = newProgressLine(e, true, plans.total)
 	}
 	b.network = b.thisNetwork(ctx)
-	err = batch.Ordered(ctx, rowsWaiting, plans.next, b.compare, b.report)
+	defer batch.TradeMemory()()
+	err = batch.Ordered(ctx, batch.Waiting, plans.next, b.compare, b.report)
 	b.meter.end()
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"slices"
 
 	"sendpath/decide"
@@ -16,15 +15,6 @@ import (
 	"sendpath/decide/words"
 	"sendpath/render"
 	"sendpath/ui/batch"
-)
-
-// Rows that are worked on at a time. While DNS answers, many wait; without it the processors are busy.
-const rowsWaiting = 256
-
-// A batch keeps few megabytes alive and makes much garbage, so memory is traded for speed up to a limit.
-const (
-	gcPercent   = 400
-	memoryLimit = 64 << 20 // octets that the garbage collector tries to stay below
 )
 
 // A batchRun makes a plan for each row of a CSV file.
@@ -152,12 +142,11 @@ func countRows(path string) int {
 
 // all works on every row and hands the results on in their order.
 func (b *batchRun) all(ctx context.Context, name string) error {
-	parallel := rowsWaiting
+	parallel := batch.Waiting
 	if b.common.offline {
 		parallel = 2 * runtime.GOMAXPROCS(0)
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
+	defer batch.TradeMemory()()
 	err := batch.Ordered(ctx, parallel, b.next, b.work, b.finish)
 	b.meter.end()
 	if closing := b.out.close(err != nil); err == nil {
