@@ -32,4 +32,5 @@ const (
 	eventSilent      words.Text = "%s fell silent and was disconnected."
 	eventRubbish     words.Text = "%s does not speak SMTP and was disconnected."
 	eventCrowded     words.Text = "More than %d connections at once: some are turned away. The rest goes on."
+	eventOutside     words.Text = "%s is turned away: its address is a public one, so it is not in this network."
 )

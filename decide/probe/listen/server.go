@@ -23,6 +23,7 @@ type Server struct {
 
 	devices *devices
 	events  sync.Mutex // Config.Events is called under it
+	outside sync.Once  // a peer from outside was told of
 
 	mu      sync.Mutex
 	active  []*wire // oldest first
@@ -138,6 +139,10 @@ func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Durat
 				continue
 			}
 		}
+		if !s.fromInside(conn.RemoteAddr()) {
+			conn.Close()
+			continue
+		}
 		w := newWire(conn, s.config.Limits)
 		if !s.admit(w) {
 			continue
@@ -147,6 +152,17 @@ func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Durat
 			s.serve(w, greeting)
 		})
 	}
+}
+
+// fromInside reports whether a peer has an address that may be listened on. A router can forward a port to a
+// private address, so that the whole Internet reaches it; one such peer is told of, not each.
+func (s *Server) fromInside(peer net.Addr) bool {
+	addr, err := netip.ParseAddrPort(peer.String())
+	if err == nil && CheckAddress(addr.Addr()) == nil {
+		return true
+	}
+	s.outside.Do(func() { s.emit(Event{Text: eventOutside, Args: []any{addr.Addr().Unmap()}}) })
+	return false
 }
 
 const replyCrowded = "421 4.3.2 too many connections, try again later\r\n"
