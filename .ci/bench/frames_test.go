@@ -33,16 +33,18 @@ func BenchmarkFirstFrame(b *testing.B) {
 	for _, terminal := range []string{"answering", "silent"} {
 		for _, p := range programs {
 			b.Run(terminal+"/"+p.name, func(b *testing.B) {
-				took, memory := make([]float64, b.N), make([]float64, b.N)
+				took, memory, private := make([]float64, b.N), make([]float64, b.N), make([]float64, b.N)
 				for i := range b.N {
 					s := start(b, terminal == "answering", p.file, p.args...)
 					took[i] = s.shows(p.first)
-					memory[i] = mebibytes(s.cmd.Process.Pid)
+					memory[i] = mebibytes(s.cmd.Process.Pid, most)
+					private[i] = mebibytes(s.cmd.Process.Pid, own)
 					s.end()
 				}
 				b.ReportMetric(0, "ns/op")
 				b.ReportMetric(median(took), "ms")
 				b.ReportMetric(median(memory), "MiB")
+				b.ReportMetric(median(private), "own-MiB")
 			})
 		}
 	}
@@ -70,7 +72,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 			}
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(median(took), "ms")
-			b.ReportMetric(mebibytes(s.cmd.Process.Pid), "MiB")
+			b.ReportMetric(mebibytes(s.cmd.Process.Pid, most), "MiB")
 			s.end()
 		})
 	}

@@ -90,7 +90,7 @@ func runs(b *testing.B, args ...string) (took, memory float64) {
 	for look := time.Tick(3 * time.Millisecond); ; {
 		select {
 		case <-look:
-			memory = max(memory, mebibytes(cmd.Process.Pid))
+			memory = max(memory, mebibytes(cmd.Process.Pid, most))
 		case <-ended:
 			if cmd.ProcessState.ExitCode() > 1 {
 				b.Fatal(errs.String())

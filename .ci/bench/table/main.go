@@ -102,7 +102,11 @@ func (r row) line(all measured) string {
 	for _, o := range others {
 		beside = append(beside, o.who+" "+said(o.value, r.unit))
 	}
-	return fmt.Sprintf("| %s | %s | %s | %s |", r.what, said(ours[0].value, r.unit), strings.Join(beside, ", "), r.verdict(ours[0], others))
+	verdict := r.verdict(ours[0], others)
+	if tenth := all[r.tenth][r.unit]; len(tenth) > 0 {
+		verdict = fmt.Sprintf("%.1f times a tenth of it", ours[0].value/median(tenth))
+	}
+	return fmt.Sprintf("| %s | %s | %s | %s |", r.what, said(ours[0].value, r.unit), strings.Join(beside, ", "), verdict)
 }
 
 // verdict compares with the best of the peers, and with what is possible.
@@ -147,7 +151,7 @@ func said(value float64, unit string) string {
 	case strings.HasSuffix(unit, "/s"):
 		return digits(value) + " a second"
 	}
-	return digits(value) + " " + unit
+	return digits(value) + " " + strings.TrimPrefix(unit, "own-")
 }
 
 func digits(value float64) string {

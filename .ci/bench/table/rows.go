@@ -8,6 +8,7 @@ type row struct {
 	unit     string
 	want     want
 	floor    string // a further figure of the same benchmark, the least that is possible
+	tenth    string // the benchmark of a tenth of the work, to tell how it grows
 }
 
 // want says which figures are good.
@@ -23,6 +24,7 @@ var rows = []row{
 	{what: "start to first screen, a terminal that answers", prefixes: []string{"FirstFrame/answering"}, unit: "ms"},
 	{what: "start to first screen, a terminal that never answers", prefixes: []string{"FirstFrame/silent"}, unit: "ms"},
 	{what: "memory at the first screen", prefixes: []string{"FirstFrame/answering"}, unit: "MiB"},
+	{what: "of it not the program's own file", prefixes: []string{"FirstFrame/answering"}, unit: "own-MiB"},
 	{what: "key to screen, renderer and terminal included", prefixes: []string{"KeyToFrame"}, unit: "ms"},
 	{what: "memory after some keys", prefixes: []string{"KeyToFrame"}, unit: "MiB"},
 	{what: "binary, stripped", prefixes: []string{"Size"}, unit: "MiB"},
@@ -36,16 +38,16 @@ var rows = []row{
 	{what: "DNS of domains (MX, TXT, _dmarc) from NSD", prefixes: []string{"Domains", "DNSPerf"}, unit: "domains/s", want: most},
 	{what: "whole plans with DNS from NSD", prefixes: []string{"Plans"}, unit: "plans/s", want: most},
 	{what: "`plan --batch`, 1,000 rows", prefixes: []string{"Batch/1000"}, unit: "ms"},
-	{what: "10,000 rows", prefixes: []string{"Batch/10000"}, unit: "ms"},
-	{what: "100,000 rows", prefixes: []string{"Batch/100000"}, unit: "ms"},
+	{what: "10,000 rows", prefixes: []string{"Batch/10000"}, unit: "ms", tenth: "Batch/1000"},
+	{what: "100,000 rows", prefixes: []string{"Batch/100000"}, unit: "ms", tenth: "Batch/10000"},
 	{what: "its memory, 1,000 rows", prefixes: []string{"Batch/1000"}, unit: "MiB"},
-	{what: "10,000 rows", prefixes: []string{"Batch/10000"}, unit: "MiB"},
-	{what: "100,000 rows", prefixes: []string{"Batch/100000"}, unit: "MiB"},
+	{what: "10,000 rows", prefixes: []string{"Batch/10000"}, unit: "MiB", tenth: "Batch/1000"},
+	{what: "100,000 rows", prefixes: []string{"Batch/100000"}, unit: "MiB", tenth: "Batch/10000"},
 	{what: "`diagnose`, a log of 1,000 lines", prefixes: []string{"Diagnose/1000"}, unit: "ms"},
-	{what: "10,000 lines", prefixes: []string{"Diagnose/10000"}, unit: "ms"},
-	{what: "100,000 lines (the last 4 MiB are read)", prefixes: []string{"Diagnose/100000"}, unit: "ms"},
-	{what: "its memory, 10,000 lines", prefixes: []string{"Diagnose/10000"}, unit: "MiB"},
-	{what: "100,000 lines", prefixes: []string{"Diagnose/100000"}, unit: "MiB"},
+	{what: "10,000 lines", prefixes: []string{"Diagnose/10000"}, unit: "ms", tenth: "Diagnose/1000"},
+	{what: "100,000 lines (the last 4 MiB are read)", prefixes: []string{"Diagnose/100000"}, unit: "ms", tenth: "Diagnose/10000"},
+	{what: "its memory, 10,000 lines", prefixes: []string{"Diagnose/10000"}, unit: "MiB", tenth: "Diagnose/1000"},
+	{what: "100,000 lines", prefixes: []string{"Diagnose/100000"}, unit: "MiB", tenth: "Diagnose/10000"},
 	{what: "SPF evaluation, ten records side by side", prefixes: []string{"Widest/evaluate"}, unit: "ns/op"},
 	{what: "ten records, one inside the other", prefixes: []string{"Deepest/evaluate"}, unit: "ns/op"},
 	{what: "one record of 64,000 octets", prefixes: []string{"Longest/evaluate"}, unit: "ns/op"},
