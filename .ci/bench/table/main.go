@@ -18,21 +18,22 @@ type measured map[string]map[string][]float64
 
 func main() {
 	all := measured{}
-	left := map[string]string{} // why a benchmark was left out
-	skipped := ""
-	lines := bufio.NewScanner(os.Stdin)
-	for lines.Scan() {
-		if name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "--- SKIP: Benchmark"); ok {
-			skipped = name
-		} else if skipped != "" {
-			_, left[skipped], _ = strings.Cut(lines.Text(), ": ")
-			skipped = ""
+	left := map[string]string{} // why a benchmark was left out: what stands before its end
+	last := ""
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); last = lines.Text() {
+		line := strings.TrimSpace(lines.Text())
+		all.add(line)
+		if name, ok := strings.CutPrefix(line, "--- SKIP: Benchmark"); ok {
+			_, left[name], _ = strings.Cut(last, ": ")
 		}
-		all.add(lines.Text())
 	}
 	fmt.Println("| What | sendpath | others | sendpath against the best |\n| --- | --- | --- | --- |")
 	for _, r := range rows {
-		fmt.Println(r.line(all))
+		if line := r.line(all); line != "" {
+			fmt.Println(line)
+		} else {
+			left["the row "+r.what] = "nothing was measured"
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(left)) {
 		fmt.Printf("\nLeft out: %s: %s\n", name, left[name])
@@ -96,7 +97,7 @@ func (r row) figures(all measured) (ours, others []figure) {
 func (r row) line(all measured) string {
 	ours, others := r.figures(all)
 	if len(ours) == 0 {
-		return fmt.Sprintf("| %s | not measured | | |", r.what)
+		return ""
 	}
 	var beside []string
 	for _, o := range others {
