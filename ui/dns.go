@@ -66,7 +66,7 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 	if m.screen == reviewing && m.review.waiting {
 		return m.show(), cmd
 	}
-	if m.planShown() && m.result.paper != nil { // also under help or a page, where it is seen again
+	if m.planShown() { // also under help or a page, where it is seen again
 		m = m.refresh()
 	}
 	return m, cmd

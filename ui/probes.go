@@ -98,7 +98,13 @@ func (m Model) probed(msg surveyedMsg) (Model, tea.Cmd) {
 
 // planShown reports whether there is a plan on the screen, or under it.
 func (m Model) planShown() bool {
-	return m.screen == showing || m.under == showing && m.screen != asking && m.screen != reviewing
+	switch m.screen {
+	case showing:
+		return true
+	case starting, asking, reviewing:
+		return false
+	}
+	return m.under == showing
 }
 
 // seen are the answers that this computer's look at the servers, and DNS, settle or contradict.

@@ -433,3 +433,21 @@ func TestThePlanUnderHelpIsRefreshed(t *testing.T) {
 		}
 	}
 }
+
+// From the plan, with something shown over it on the way, back to the first screen and to another task:
+// there is no plan any more whose title could stand there.
+func TestBackToTheStartFromAPlan(t *testing.T) {
+	m := play(newTestModel(80, 24), append(slices.Clone(plainOffice), "?", "esc", "esc")...)
+	for range 2 * len(plainOffice) {
+		if m = play(m, "esc"); m.screen == starting {
+			break
+		}
+		if err := fits(m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m = play(m, "2", "esc")
+	if err := fits(m); err != nil || m.screen != starting {
+		t.Errorf("screen %d: %v\n%s", m.screen, err, m.View())
+	}
+}

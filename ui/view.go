@@ -90,7 +90,7 @@ func (m Model) title() string {
 	if domain := m.domain(); domain != "" {
 		left += "  " + decide.ShowDomain(domain)
 	}
-	if m.screen == showing || m.under == showing && m.screen != asking && m.screen != reviewing {
+	if m.planShown() {
 		left = " " + m.result.paper.about(m)
 	}
 	return m.styles.strong.Render(spread(left, m.place(), m.width-1))
