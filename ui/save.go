@@ -60,9 +60,14 @@ func (m Model) saveAs(replace bool) (Model, tea.Cmd) {
 	}
 }
 
-// saved says where the files are, or why they are not.
+// saved says where the files are, or why they are not. On a slow disk the user may have gone on meanwhile:
+// then only what came of it is said.
 func (m Model) saved(msg savedMsg) Model {
+	awaited := m.screen == saving && m.save.busy
 	m.save.busy = false
+	if !awaited {
+		return m.savedLate(msg)
+	}
 	if there, ok := msg.err.(alreadyThere); ok {
 		m.save.there = there
 		return m
@@ -73,6 +78,16 @@ func (m Model) saved(msg savedMsg) Model {
 	}
 	m.savedTo = msg.files
 	m = m.close()
+	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
+	return m
+}
+
+func (m Model) savedLate(msg savedMsg) Model {
+	if msg.err != nil {
+		m.status = clean.Line(msg.err.Error(), 300)
+		return m
+	}
+	m.savedTo = msg.files
 	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
 	return m
 }

@@ -215,6 +215,7 @@ func (s *storm) collect(cmd tea.Cmd) {
 			s.late = append(s.late, msg)
 			continue
 		}
+		s.note(fmt.Sprintf("reply %T", msg))
 		next, cmd := s.m.Update(msg)
 		s.m = next.(Model)
 		if _, closed := msg.(Close); !closed || s.random.IntN(2) == 0 {
@@ -449,5 +450,24 @@ func TestBackToTheStartFromAPlan(t *testing.T) {
 	m = play(m, "2", "esc")
 	if err := fits(m); err != nil || m.screen != starting {
 		t.Errorf("screen %d: %v\n%s", m.screen, err, m.View())
+	}
+}
+
+// A disk that takes its time: the plan was left meanwhile, and saving ends without going back to it.
+func TestSavingEndsLate(t *testing.T) {
+	for _, err := range []error{nil, errors.New("the disk is full"), alreadyThere{"contoso.com.yaml"}} {
+		m := play(newTestModel(80, 24), append(slices.Clone(plainOffice), "s")...)
+		m, _ = hold(m, "enter")
+		m = play(m, "esc", "esc", "esc", "1", "2")
+		if m.screen != asking && m.screen != reviewing {
+			t.Fatalf("the plan was not left:\n%s", m.View())
+		}
+		before := m.screen
+		if m = deliver(m, savedMsg{[]string{"contoso.com.yaml"}, err}); m.screen != before || m.status == "" {
+			t.Errorf("%v: the screen is\n%s", err, m.View())
+		}
+		if err := fits(play(m, "enter", "c")); err != nil {
+			t.Error(err)
+		}
 	}
 }
