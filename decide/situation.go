@@ -1,6 +1,9 @@
 package decide
 
-import "sendpath/decide/evidence"
+import (
+	"sendpath/decide/evidence"
+	"sendpath/decide/words"
+)
 
 // A Method is a way of sending through Microsoft 365.
 type Method string
@@ -13,6 +16,17 @@ const (
 	OwnServerMethod Method = "own-server"
 	None            Method = "none"
 )
+
+var methodNames = map[Method]words.Text{
+	SMTPAuth:        "SMTP AUTH",
+	Relay:           "SMTP relay",
+	DirectSend:      "Direct Send",
+	OwnServerMethod: "Own mail server",
+	None:            "No method fits",
+}
+
+// Name is a method as Microsoft calls it, and as short as a list wants it.
+func (m Method) Name() words.Text { return methodNames[m] }
 
 // Methods are the three methods in the order of Microsoft's article, the order of every list.
 var Methods = [...]Method{SMTPAuth, Relay, DirectSend}

@@ -41,7 +41,7 @@ func (deviceJob) inDNS(m Model) (value string, settled bool) {
 type devicePaper struct{ decide.Plan }
 
 func (p devicePaper) about(m Model) string {
-	return m.say(methodNames[p.Method]) + "  " + decide.ShowDomain(p.Domain)
+	return m.say(p.Method.Name()) + "  " + decide.ShowDomain(p.Domain)
 }
 func (p devicePaper) headline() string            { return p.Headline }
 func (p devicePaper) tabs(m Model) []tab          { return m.tabs(&p.Plan) }

@@ -249,15 +249,10 @@ func (p findPage) learned() map[decide.Key]string {
 			learned[q.Key] = a.Value
 		}
 	}
-	if p.lacksCurves() {
+	if p.report.Findings.LacksCurves() {
 		learned[decide.TLS] = decide.TLSOld
 	}
 	return learned
-}
-
-func (p findPage) lacksCurves() bool {
-	f := p.report.Findings
-	return f.Values().TLS == decide.TLS12 && slices.ContainsFunc(f.Notes, func(n listen.Note) bool { return n.ID == "rsa-only" || n.ID == "no-curves" })
 }
 
 func (p findPage) bindings() []key.Binding {

@@ -4,8 +4,8 @@ import (
 	"runtime"
 	"strings"
 
+	"sendpath/decide"
 	"sendpath/decide/probe/listen"
-	"sendpath/decide/words"
 )
 
 // View draws the page.
@@ -91,19 +91,13 @@ func (p findPage) progressLines() []string {
 		return append(lines, append(p.noteLines(), p.instructions()...)...)
 	}
 	lines = append(lines, each(m.styles.strong, hang(" ", m.say("What the device showed"), m.width-1))...)
-	if p.lacksCurves() {
+	if p.report.Findings.LacksCurves() {
 		lines = append(lines, each(m.styles.strong, hang(" ! ", m.say(withoutCurves), m.width-1))...)
 	}
 	for _, a := range f.Answers {
 		lines = append(lines, hang(" - ", a.Say(m.env.Language), m.width-1)...)
 	}
 	return append(append(append(lines, ""), p.methodLines()...), p.noteLines()...)
-}
-
-var fitTexts = map[listen.Fit]words.Text{
-	listen.Fits:    "possible",
-	listen.Misses:  "not possible",
-	listen.Unclear: "not clear yet",
 }
 
 // methodWidth is the column of the methods' names.
@@ -113,13 +107,11 @@ func (p findPage) methodLines() []string {
 	m := p.window
 	var lines []string
 	for _, method := range p.report.Findings.Methods {
-		head := " " + pad(m.say(listenMethods[method.ID]), methodWidth) + m.say(fitTexts[method.Fit])
+		head := " " + pad(m.say(decide.Method(method.ID).Name()), methodWidth) + m.say(method.Fit.Text())
 		lines = append(append(lines, head), each(m.styles.dim, hang("   ", method.Say(m.env.Language), m.width-1))...)
 	}
 	return append(lines, "")
 }
-
-var listenMethods = map[string]words.Text{"smtp-auth": "SMTP AUTH", "relay": "SMTP relay", "direct-send": "Direct Send"}
 
 func (p findPage) noteLines() []string {
 	m := p.window

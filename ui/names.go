@@ -5,15 +5,6 @@ import (
 	"sendpath/decide/words"
 )
 
-// methodNames are the methods as Microsoft calls them.
-var methodNames = map[decide.Method]words.Text{
-	decide.SMTPAuth:        "SMTP AUTH",
-	decide.Relay:           "SMTP relay",
-	decide.DirectSend:      "Direct Send",
-	decide.OwnServerMethod: "Own mail server",
-	decide.None:            "No method fits",
-}
-
 var stateNames = map[decide.State]words.Text{
 	decide.Open:     "open",
 	decide.Ready:    "possible",

@@ -33,7 +33,7 @@ func (m Model) methodsPanel(width, height int) []string {
 // prospect is one method in the panel: name and state, then why, always as many lines.
 func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
 	state := m.say(stateNames[p.State])
-	head := pad(m.say(methodNames[p.Method]), m.methodWidth()) + state
+	head := pad(m.say(p.Method.Name()), m.methodWidth()) + state
 	if p.State == decide.Chosen {
 		head = m.styles.accent.Render(head)
 	}
@@ -60,7 +60,7 @@ func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
 func (m Model) methodWidth() int {
 	width := 12
 	for _, method := range decide.Methods {
-		width = max(width, ansi.StringWidth(m.say(methodNames[method])))
+		width = max(width, ansi.StringWidth(m.say(method.Name())))
 	}
 	return width + 1
 }
@@ -132,7 +132,7 @@ func (m Model) dnsLines(width int) []string {
 func (m Model) methodsLine(width int) []string {
 	var states []string
 	for _, p := range m.prospects {
-		states = append(states, m.say(methodNames[p.Method])+" "+m.say(stateNames[p.State]))
+		states = append(states, m.say(p.Method.Name())+" "+m.say(stateNames[p.State]))
 	}
 	whole := strings.Join(states, " - ")
 	if len(whole) < width {

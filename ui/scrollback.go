@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"sendpath/decide"
 	"sendpath/render"
 )
 
@@ -32,21 +31,7 @@ func (m Model) printOut(out io.Writer, o Outcome) {
 func (m Model) repeat(o Outcome) string {
 	command := m.env.Command + " " + m.job().command()
 	if len(o.SavedTo) > 0 {
-		return command + " --answers " + shellWord(o.SavedTo[0])
+		return command + " --answers " + ShellWord(o.SavedTo[0])
 	}
-	object := decide.AnswerObject{Questions: m.walk.Questions, Answers: o.Answers}
-	for _, e := range object.Entries() {
-		command += " --" + strings.ReplaceAll(e.Question.Name(), "_", "-") + " " + shellWord(strings.ReplaceAll(e.Value, " ", ","))
-	}
-	return command
-}
-
-// shellWord quotes what a shell would not take as one word. What must be quoted in a way that shells
-// differ in is rare: names of files and customers.
-func shellWord(s string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@.,-_/:+"
-	if s != "" && strings.Trim(s, plain) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return Repeat(command, m.walk.Questions, o.Answers)
 }

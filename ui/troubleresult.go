@@ -151,7 +151,7 @@ func (p troublePage) differenceBlock(d decide.Difference) block {
 	shown := func(value string) string { return clean.Line(decide.SayValue(value, p.window.env.Language), 0) }
 	label, old, now := clean.Line(d.Label, 0), shown(d.Before), shown(d.After)
 	if d.What == "method" {
-		old, now = say(methodNames[decide.Method(d.Before)]), say(methodNames[decide.Method(d.After)])
+		old, now = say(decide.Method(d.Before).Name()), say(decide.Method(d.After).Name())
 	}
 	switch {
 	case decide.IsPlaceholder(d.After):

@@ -33,9 +33,9 @@ func (m Model) addReasons(t *tab, p *decide.Plan, method decide.Method, effect d
 			continue
 		}
 		if first {
-			title := m.say("Not %s", m.say(methodNames[method]))
+			title := m.say("Not %s", m.say(method.Name()))
 			if effect == decide.Prefers {
-				title = m.say("%s, because", m.say(methodNames[method]))
+				title = m.say("%s, because", m.say(method.Name()))
 			}
 			t.add(heading, title)
 			first = false
@@ -87,7 +87,7 @@ func (m Model) addAssumption(t *tab, a decide.Assumption) {
 	}
 	r := row{kind: step, label: "-", text: m.say("%s Assumed: %s", m.say(q.Ask), q.Words(a.Value, m.env.Language))}
 	for _, o := range a.Otherwise {
-		r.notes = append(r.notes, m.say("If it is \"%s\": %s.", q.Words(o.Value, m.env.Language), m.say(methodNames[o.Method])))
+		r.notes = append(r.notes, m.say("If it is \"%s\": %s.", q.Words(o.Value, m.env.Language), m.say(o.Method.Name())))
 	}
 	if a.FindOut != "" {
 		r.notes = append(r.notes, m.say("To find out: %s", clean.Line(a.FindOut, 0)))

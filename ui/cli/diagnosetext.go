@@ -8,7 +8,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/clean"
 	"sendpath/decide/diagnose"
-	"sendpath/decide/words"
+	"sendpath/ui"
 	"sendpath/ui/advice"
 )
 
@@ -93,7 +93,7 @@ func (e *environment) writeReplan(b *strings.Builder, r replan, file string) {
 		b.WriteString(wrap(e.lang.Say("It stays as it is: this contradicts none of its answers."), "  ") + "\n")
 		return
 	}
-	command := "sendpath plan --answers " + shellWord(file)
+	command := "sendpath plan --answers " + ui.ShellWord(file)
 	corrected := false
 	for _, c := range r.corrections {
 		if c.After == "" {
@@ -101,7 +101,7 @@ func (e *environment) writeReplan(b *strings.Builder, r replan, file string) {
 			continue
 		}
 		corrected = true
-		command += " --" + flagName(c.Question) + " " + shellWord(c.After)
+		command += " --" + flagName(c.Question) + " " + ui.ShellWord(c.After)
 		b.WriteString(hanging("  ", "- ", e.correctionText(c)))
 	}
 	if !corrected {
@@ -150,15 +150,7 @@ func (e *environment) differing(what, value string) string {
 	case value == "":
 		return e.lang.Say("(nothing)")
 	case what == "method":
-		return e.lang.Say(methodTitles[decide.Method(value)])
+		return e.lang.Say(decide.Method(value).Name())
 	}
 	return clean.Line(decide.SayValue(value, e.lang), 0)
-}
-
-var methodTitles = map[decide.Method]words.Text{
-	decide.SMTPAuth:        "SMTP AUTH",
-	decide.Relay:           "SMTP relay",
-	decide.DirectSend:      "Direct Send",
-	decide.OwnServerMethod: "Own mail server",
-	decide.None:            "No method fits",
 }

@@ -11,6 +11,7 @@ import (
 	"sendpath/decide/clean"
 	"sendpath/decide/probe/listen"
 	"sendpath/decide/words"
+	"sendpath/ui"
 )
 
 // listenText is the report for people: what will be refused first, then answers, methods, and what each
@@ -58,16 +59,10 @@ func (e *environment) lowerText(f listen.Findings, lower bool) string {
 	return hanging("  ", "- ", e.lang.Say("To see its older TLS versions, listen again with %s and let it send several times.", "--lower-ceiling"))
 }
 
-// lacksCurves reports a device whose version is right, and which is refused all the same.
-func lacksCurves(f listen.Findings) bool {
-	refused := slices.ContainsFunc(f.Notes, func(n listen.Note) bool { return n.ID == "rsa-only" || n.ID == "no-curves" })
-	return refused && f.Values().TLS == decide.TLS12
-}
-
 // attentionText says what such a device means for the plan. The day is that of the reports which the
 // catalogue of faults names, AUTH-12.
 func (e *environment) attentionText(f listen.Findings) string {
-	if !lacksCurves(f) {
+	if !f.LacksCurves() {
 		return ""
 	}
 	return wrap(e.lang.Say("ATTENTION: its version is TLS 1.2, and so is the answer below, but a plan for SMTP AUTH will not work with this device: such devices have failed at Microsoft's sign-in server since 2 February 2025. Until newer firmware brings elliptic curves, plan as for an older device, with the command at the end."), "")
@@ -85,23 +80,11 @@ func (e *environment) answersText(answers []listen.Answer) string {
 	return b.String()
 }
 
-var fitTexts = map[listen.Fit]words.Text{
-	listen.Fits:    "possible",
-	listen.Misses:  "not possible",
-	listen.Unclear: "not clear yet",
-}
-
-var listenMethods = map[string]words.Text{
-	"smtp-auth":   "SMTP AUTH",
-	"relay":       "SMTP relay",
-	"direct-send": "Direct Send",
-}
-
 func (e *environment) methodsText(methods []listen.Method) string {
 	var b strings.Builder
 	b.WriteString(e.lang.Say("Which method this device can use") + "\n")
 	for _, m := range methods {
-		fmt.Fprintf(&b, "  %s: %s\n", e.lang.Say(listenMethods[m.ID]), e.lang.Say(fitTexts[m.Fit]))
+		fmt.Fprintf(&b, "  %s: %s\n", e.lang.Say(decide.Method(m.ID).Name()), e.lang.Say(m.Fit.Text()))
 		b.WriteString(wrap(m.Say(e.lang), "    "))
 	}
 	return b.String()
@@ -170,25 +153,17 @@ func (e *environment) nextText(f listen.Findings, file string) string {
 	}
 	command := "sendpath plan"
 	if file != "" {
-		command += " --answers " + shellWord(file)
+		command += " --answers " + ui.ShellWord(file)
 	} else {
 		for _, a := range f.Answers {
-			if a.Key != decide.TLS.String() || !lacksCurves(f) {
-				command += " --" + a.Key + " " + shellWord(a.Value)
+			if a.Key != decide.TLS.String() || !f.LacksCurves() {
+				command += " --" + a.Key + " " + ui.ShellWord(a.Value)
 			}
 		}
 		command += " --domain DOMAIN"
 	}
-	if lacksCurves(f) {
+	if f.LacksCurves() {
 		command += " --tls " + decide.TLSOld
 	}
 	return e.lang.Say("A plan with these answers:") + "\n  " + command + "\n"
-}
-
-// shellWord quotes a word for a shell where that is needed.
-func shellWord(word string) string {
-	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !strings.ContainsRune(shellSafe, r) }) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -2,15 +2,14 @@ package cli
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
-	"sendpath/decide/diagnose"
 	"sendpath/decide/probe/smtp"
 	"sendpath/decide/probe/survey"
 	"sendpath/decide/words"
+	"sendpath/ui/advice"
 )
 
 // sendText is the report for people: what was tried, who said what, and what it proves.
@@ -25,7 +24,8 @@ func (e *environment) sendText(d survey.Delivery) string {
 		b.WriteString(wrap(sentence, ""))
 	}
 	for _, f := range d.Faults {
-		e.writeFault(&b, f)
+		b.WriteString("\n")
+		e.writeAdvice(&b, "", advice.Of(f, e.lang))
 	}
 	return b.String()
 }
@@ -40,20 +40,6 @@ func writeTalk(b *strings.Builder, lines []smtp.Line) {
 			fmt.Fprintf(b, "\n  %s\n", string(stage))
 		}
 		fmt.Fprintf(b, "    %s %s\n", marks[line.Who], line.Text)
-	}
-}
-
-// writeFault tells what a refusal means and what to do.
-func (e *environment) writeFault(b *strings.Builder, f diagnose.Finding) {
-	fmt.Fprintf(b, "\n%s", wrap(e.lang.Say(f.Title)+" ("+f.ID+")", ""))
-	b.WriteString(wrap(e.lang.Say(f.Cause), "  "))
-	if f.TellApart != "" {
-		b.WriteString(wrap(e.lang.Say(f.TellApart), "  "))
-	}
-	for i, step := range f.Fix {
-		number := strconv.Itoa(i+1) + ". "
-		indent := strings.Repeat(" ", 2+len(number))
-		b.WriteString("  " + number + strings.TrimLeft(wrap(step.Say(e.lang), indent), " "))
 	}
 }
 

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -99,7 +97,7 @@ func (e *environment) askPlainly(ctx context.Context, talk *plain.Talk, g given)
 	if err := e.present(ctx, g); err != nil {
 		return err
 	}
-	e.warn(words.Sentencef("this command repeats it: %s", e.repeatCommand(g.answers)))
+	e.warn(words.Sentencef("this command repeats it: %s", ui.Repeat(e.program()+" plan", decide.Device, g.answers)))
 	return nil
 }
 
@@ -123,22 +121,6 @@ func (e *environment) present(ctx context.Context, g given) error {
 	}
 	return e.deliver(plan, []render.Format{render.Text}, &outputFlags{})
 }
-
-// repeatCommand is the command line that gives the same plan.
-func (e *environment) repeatCommand(answers decide.Answers) string {
-	var b strings.Builder
-	b.WriteString(e.program() + " plan")
-	for _, entry := range (decide.AnswerObject{Questions: decide.Device, Answers: answers}).Entries() {
-		value := entry.Value
-		if strings.ContainsFunc(value, func(r rune) bool { return !strings.ContainsRune(shellSafe, r) }) {
-			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
-		}
-		fmt.Fprintf(&b, " --%s %s", flagName(entry.Question), value)
-	}
-	return b.String()
-}
-
-const shellSafe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+:,./_-"
 
 // A reading is what was read from DNS while the questions were asked, so that the plan asks only the rest.
 type reading struct {

@@ -16,6 +16,13 @@ type Findings struct {
 	Notes   []Note   // problems first
 }
 
+// LacksCurves reports a device whose TLS version is right, and which is refused all the same: a plan for it is
+// made as for an older one.
+func (f Findings) LacksCurves() bool {
+	refused := slices.ContainsFunc(f.Notes, func(n Note) bool { return n.ID == "rsa-only" || n.ID == "no-curves" })
+	return refused && f.Values().TLS == "1.2"
+}
+
 // An Answer is one the device gave itself.
 type Answer struct {
 	Key, Value string // as in an answers file

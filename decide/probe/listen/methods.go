@@ -11,6 +11,11 @@ const (
 	Unclear Fit = "unclear" // not seen far enough
 )
 
+var fitTexts = map[Fit]words.Text{Fits: "possible", Misses: "not possible", Unclear: "not clear yet"}
+
+// Text says it in words.
+func (f Fit) Text() words.Text { return fitTexts[f] }
+
 // A Method is one of the three methods, with what it needs from the device against what was seen. What it
 // needs from the network and the tenant is not the device's to tell.
 type Method struct {
