@@ -164,9 +164,9 @@ func (b *builder) rules() []AppliedRule {
 	return list
 }
 
-// warnings are the rules that warn, and what DNS says against an answer.
+// warnings are what to know of the day, the rules that warn, and what DNS says against an answer.
 func (b *builder) warnings(rules []AppliedRule) []Warning {
-	list := []Warning{}
+	list := append([]Warning{}, DayWarnings(b.AsOf, b.lang)...)
 	for _, r := range rules {
 		if r.Effect == Warns {
 			list = append(list, Warning{r.ID, r.Text})

@@ -80,7 +80,7 @@ func Ranks() []Rank {
 
 // standing are the warnings that every plan by their method has: they tell customers apart by nothing.
 var standing = []string{"basic/ends", "smtp-auth/limits", "connector/disabled", "relay/envelope-sender",
-	"spf/speaks-for-all", "direct-send/groups", "direct-send/junk"}
+	"spf/speaks-for-all", "direct-send/groups", "direct-send/junk", "day/before", "day/stale"}
 
 // pressing returns the id of the first warning that is not standing, "" for none.
 func pressing(p *Plan) string {

@@ -136,7 +136,7 @@ var warningTable = []warningRule{
 
 // warnings are the rules that apply, and what DNS or the answers say against each other.
 func (b *builder) warnings() []decide.Warning {
-	list := []decide.Warning{}
+	list := append([]decide.Warning{}, decide.DayWarnings(b.AsOf, b.lang)...)
 	args := b.arguments()
 	for i := range warningTable {
 		if r := &warningTable[i]; b.is(r.when) {
