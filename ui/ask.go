@@ -76,8 +76,9 @@ func (m Model) newInput(value string) textinput.Model {
 	in.CharLimit = maxTyped
 	in.KeyMap.CharacterForward.SetKeys("right")
 	in.KeyMap.DeleteCharacterForward.SetKeys("delete")
-	in.KeyMap.Paste.SetEnabled(false) // the terminal pastes; reading the clipboard would block a key
-	in.Cursor.SetMode(1)              // static: nothing blinks
+	in.KeyMap.DeleteWordForward.SetEnabled(false) // it panics where the cursor is on the last letter
+	in.KeyMap.Paste.SetEnabled(false)             // the terminal pastes; reading the clipboard would block a key
+	in.Cursor.SetMode(1)                          // static: nothing blinks
 	in.TextStyle, in.Cursor.TextStyle = m.styles.strong, m.styles.strong
 	in.Cursor.Style = m.styles.cursor
 	in.Width = m.fieldWidth()

@@ -471,3 +471,23 @@ func TestSavingEndsLate(t *testing.T) {
 		}
 	}
 }
+
+// No key of editing breaks the text that is typed, wherever the cursor is.
+func TestEveryKeyInAText(t *testing.T) {
+	for kind := tea.KeyType(-80); kind < 128; kind++ {
+		for _, alt := range []bool{false, true} {
+			for back := range 3 {
+				m := play(newTestModel(80, 24), "enter", "b ")
+				for range back {
+					m = play(m, "left")
+				}
+				for _, k := range []tea.KeyMsg{{Type: kind, Alt: alt}, {Type: tea.KeyRunes, Runes: []rune{rune(max(kind, 'd'))}, Alt: alt}} {
+					next, _ := m.Update(k)
+					if err := fits(next.(Model)); err != nil {
+						t.Errorf("%s: %v", k, err)
+					}
+				}
+			}
+		}
+	}
+}
