@@ -14,7 +14,7 @@ func (m Model) askView(width, height int) []string {
 	q := m.question()
 	text := width - 1 // one blank on the left
 	head := each(m.styles.strong, indent(wrap(m.say(q.Ask), text), " "))
-	why := each(m.styles.dim, indent(wrap(m.say(q.Why), text), " "))
+	why := indent(wrap(m.say(q.Why), text), " ")
 	switch {
 	case q.Choices != nil:
 		return m.choiceView(q, head, why, width, height)
@@ -78,7 +78,7 @@ func (m Model) choices(q *decide.Question, width int) (lines []string, mark span
 		block := hang(fmt.Sprintf(" %s%d ", marker, i+1), text, width)
 		if i == m.ask.cursor {
 			mark = span{len(lines), len(lines) + len(block)}
-			block = each(m.styles.accent, block)
+			block = m.styles.marked(block)
 		}
 		lines = append(lines, block...)
 	}
@@ -94,7 +94,7 @@ func (m Model) findOutLines(q *decide.Question, width int) []string {
 	if m.findable(q.Key) {
 		lines = append(lines, hang(" ", m.say("\"find out\" (%s) asks the device itself.", m.shownKey(m.keys.FindOut)), width)...)
 	}
-	return each(m.styles.dim, lines)
+	return lines
 }
 
 // textView draws a text field and what is understood of it.
@@ -131,7 +131,7 @@ func (m Model) understood(width int) []string {
 		lines = hang("   ", m.say("Understood: %s", reading.Value), width)
 	}
 	if len(lines) > 0 {
-		lines = append(blank(1), each(m.styles.dim, lines)...)
+		lines = append(blank(1), lines...)
 	}
 	return lines
 }
@@ -149,7 +149,7 @@ func (m Model) emptyHint(q *decide.Question, width int) []string {
 	if q.Asked == decide.Required || m.ask.input.Value() != "" {
 		return nil
 	}
-	return each(m.styles.dim, hang(" ", m.say("Leave it empty if you do not know it yet."), width))
+	return hang(" ", m.say("Leave it empty if you do not know it yet."), width)
 }
 
 // deviceView draws the search field and the list under it.
@@ -157,7 +157,7 @@ func (m Model) deviceView(head, why []string, width, height int) []string {
 	field := m.ask.input
 	if field.Value() == "" {
 		field.Placeholder = m.say("type a maker or model")
-		field.PlaceholderStyle = m.styles.dim
+		field.PlaceholderStyle = m.styles.plain
 	}
 	lines := append([]string{}, head...)
 	if height >= 14 {
@@ -175,7 +175,7 @@ func (m Model) deviceView(head, why []string, width, height int) []string {
 	more := len(list) - (height - stuck - 1)
 	lines = scroll(append(lines, list...), span{stuck + mark.from, stuck + mark.to}, stuck, height-1)
 	if more > 0 {
-		lines = append(lines, m.styles.dim.Render("   "+m.say("%d of %d - type to narrow the list", m.ask.cursor+1, len(list))))
+		lines = append(lines, "   "+m.say("%d of %d - type to narrow the list", m.ask.cursor+1, len(list)))
 	}
 	return lines
 }
@@ -184,7 +184,7 @@ func (m Model) deviceList(width int) (lines []string, mark span) {
 	for i, p := range m.ask.found {
 		line := "   " + shorten(m.deviceName(p), width-4)
 		if i == m.ask.cursor {
-			line = m.styles.accent.Render(" > " + line[3:])
+			line = m.styles.marked([]string{" > " + line[3:]})[0]
 			mark = span{i, i + 1}
 		}
 		lines = append(lines, line)

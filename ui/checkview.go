@@ -117,7 +117,7 @@ func (p checkPage) findingBlock(f check.Finding) []block {
 	blocks := []block{{head: head, text: f.ID + ": " + f.Text}}
 	if f.Fix != "" {
 		indent := strings.Repeat(" ", ansi.StringWidth(head))
-		blocks = append(blocks, block{head: indent + "-> ", text: f.Fix, looks: dimBlock})
+		blocks = append(blocks, block{head: indent + "-> ", text: f.Fix})
 	}
 	return blocks
 }
@@ -138,13 +138,13 @@ func (p checkPage) restBlocks() []block {
 		switch {
 		case f.Status != check.NotApplicable:
 		case f.ID == check.IDNetwork && len(p.seen.known.Ports) > 0:
-			blocks = append(blocks, block{text: f.Text, looks: dimBlock})
+			blocks = append(blocks, block{text: f.Text})
 		default:
 			rest = append(rest, f.ID)
 		}
 	}
 	if len(rest) > 0 {
-		blocks = append(blocks, block{text: p.window.say("Does not apply here: %s.", strings.Join(rest, ", ")), looks: dimBlock})
+		blocks = append(blocks, block{text: p.window.say("Does not apply here: %s.", strings.Join(rest, ", "))})
 	}
 	return append([]block{{}}, blocks...)
 }

@@ -290,7 +290,7 @@ func (p namePage) View() string {
 		lines = append(lines, hang("   ", p.problem, m.width-1)...)
 	}
 	lines = append(lines, "")
-	lines = append(lines, each(m.styles.dim, hang(" ", m.say("The name stands on the plan and in the connector's name."), m.width-1))...)
+	lines = append(lines, hang(" ", m.say("The name stands on the plan and in the connector's name."), m.width-1)...)
 	return strings.Join(lines[:min(len(lines), max(m.height, 1))], "\n")
 }
 

@@ -71,7 +71,7 @@ func (p findPage) advice() []string {
 	m := p.window
 	lines := hang(" ", m.say("Waiting for the device. If nothing arrives here:"), m.width-1)
 	for _, line := range listen.NothingConnected(p.run.server.Addr(), runtime.GOOS) {
-		lines = append(lines, each(m.styles.dim, hang(" - ", line.Say(m.env.Language), m.width-1))...)
+		lines = append(lines, hang(" - ", line.Say(m.env.Language), m.width-1)...)
 	}
 	return lines
 }
@@ -83,7 +83,7 @@ func (p findPage) progressLines() []string {
 	m := p.window
 	var lines []string
 	for _, line := range p.lines[max(0, len(p.lines)-latestLines):] {
-		lines = append(lines, each(m.styles.dim, hang(" ", line, m.width-1))...)
+		lines = append(lines, hang(" ", line, m.width-1)...)
 	}
 	lines = append(lines, "")
 	f := p.report.Findings
@@ -108,7 +108,7 @@ func (p findPage) methodLines() []string {
 	var lines []string
 	for _, method := range p.report.Findings.Methods {
 		head := " " + pad(m.say(decide.Method(method.ID).Name()), methodWidth) + m.say(method.Fit.Text())
-		lines = append(append(lines, head), each(m.styles.dim, hang("   ", method.Say(m.env.Language), m.width-1))...)
+		lines = append(append(lines, head), hang("   ", method.Say(m.env.Language), m.width-1)...)
 	}
 	return append(lines, "")
 }

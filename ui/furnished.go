@@ -51,7 +51,6 @@ type blockLooks int
 const (
 	plainBlock blockLooks = iota
 	titleBlock
-	dimBlock
 )
 
 // content is what copying a block copies.
@@ -94,11 +93,9 @@ func (m Model) drawBlock(b block, marked bool, width int) []string {
 	}
 	switch {
 	case marked:
-		return each(m.styles.accent, lines)
+		return m.styles.marked(lines)
 	case b.looks == titleBlock:
 		return each(m.styles.strong, lines)
-	case b.looks == dimBlock:
-		return each(m.styles.dim, lines)
 	}
 	return lines
 }
@@ -126,7 +123,7 @@ func (m Model) choiceLines(list []string, marked, width int) (lines []string, ma
 		drawn := hang(head, text, width-1)
 		if i == marked {
 			mark = span{len(lines), len(lines) + len(drawn)}
-			drawn = each(m.styles.accent, drawn)
+			drawn = m.styles.marked(drawn)
 		}
 		lines = append(lines, drawn...)
 	}

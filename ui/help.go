@@ -105,7 +105,7 @@ func (m Model) footer(width int) string {
 	for {
 		var shown []string
 		for _, b := range list {
-			shown = append(shown, b.Help().Key+" "+b.Help().Desc)
+			shown = append(shown, m.styles.strong.Render(b.Help().Key)+" "+b.Help().Desc)
 		}
 		line := " " + strings.Join(shown, between)
 		if ansi.StringWidth(line) <= width || len(list) <= stay {
@@ -127,8 +127,8 @@ func (m Model) helpView(width int) []string {
 		lines = append(lines, hang("   "+pad(b.Help().Key, 9)+" ", b.Help().Desc, width)...)
 	}
 	lines = append(lines, "")
-	lines = append(lines, each(m.styles.dim, hang(" ", m.say("Where text is typed, letters are text: ctrl+r, ctrl+f, ctrl+d and f1 do what r, f, d and ? do elsewhere."), width))...)
-	return append(lines, each(m.styles.dim, hang(" ", m.say("Nothing is changed anywhere but on this screen. What you answered is kept if you leave, and offered the next time."), width))...)
+	lines = append(lines, hang(" ", m.say("Where text is typed, letters are text: ctrl+r, ctrl+f, ctrl+d and f1 do what r, f, d and ? do elsewhere."), width)...)
+	return append(lines, hang(" ", m.say("Nothing is changed anywhere but on this screen. What you answered is kept if you leave, and offered the next time."), width)...)
 }
 
 // aboutQuestion tells all about the question underneath, whatever the window had room for.

@@ -35,7 +35,7 @@ func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
 	state := m.say(stateNames[p.State])
 	head := pad(m.say(p.Method.Name()), m.methodWidth()) + state
 	if p.State == decide.Chosen {
-		head = m.styles.accent.Render(head)
+		head = m.styles.strong.Render(head)
 	}
 	why := wrap(m.why(p), width-2)
 	size := 1
@@ -51,7 +51,7 @@ func (m Model) prospect(p decide.Prospect, width int, roomy bool) []string {
 		if i == size-1 && len(why) > size {
 			line = shorten(strings.Join(why[i:], " "), width-2)
 		}
-		lines = append(lines, m.styles.dim.Render("  "+line))
+		lines = append(lines, "  "+line)
 	}
 	return lines
 }
@@ -110,9 +110,9 @@ func (m Model) ruleSource(rule *decide.Rule) source {
 
 // dnsLines say what DNS says, how old that is, or why it says nothing.
 func (m Model) dnsLines(width int) []string {
-	strong, dim := m.styles.strong, m.styles.dim
+	strong := m.styles.strong
 	if m.dns.domain == "" {
-		return append([]string{strong.Render(m.say("From DNS"))}, each(dim, hang("  ", m.say("read once there is a domain"), width))...)
+		return append([]string{strong.Render(m.say("From DNS"))}, hang("  ", m.say("read once there is a domain"), width)...)
 	}
 	if m.dns.busy && m.dns.at.IsZero() {
 		return []string{strong.Render(m.say("From DNS")), "  " + m.say("reading...")}

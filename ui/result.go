@@ -139,7 +139,7 @@ func (m Model) resultView(width, height int) []string {
 }
 
 // more says that a list goes on outside the window.
-func (m Model) more() string { return m.styles.dim.Render("   " + m.say("more with the arrow keys")) }
+func (m Model) more() string { return "   " + m.say("more with the arrow keys") }
 
 // tabLine names the pages; the one that is shown stands in brackets. Names that do not fit are left out
 // around it.
@@ -149,7 +149,7 @@ func (m Model) tabLine(width int) string {
 		for i := from; i < len(m.result.tabs); i++ {
 			title := " " + m.result.tabs[i].title + " "
 			if i == m.result.tab {
-				title = "[" + m.result.tabs[i].title + "]"
+				title = m.styles.sign.Render("[") + m.styles.strong.Render(m.result.tabs[i].title) + m.styles.sign.Render("]")
 			}
 			if used += ansi.StringWidth(title) + 1; used > width-1 {
 				if i <= m.result.tab {
@@ -157,11 +157,7 @@ func (m Model) tabLine(width int) string {
 				}
 				return line
 			}
-			style := m.styles.dim
-			if i == m.result.tab {
-				style = m.styles.accent
-			}
-			line += style.Render(title) + " "
+			line += title + " "
 			if i == len(m.result.tabs)-1 {
 				return line
 			}

@@ -223,7 +223,7 @@ func (m Model) reviewView(width, height int) []string {
 // marked draws a line of the list, with the mark if it is its turn.
 func (m Model) marked(i int, text string) string {
 	if i == m.review.cursor {
-		return m.styles.accent.Render(" > " + text)
+		return m.styles.marked([]string{" > " + text})[0]
 	}
 	return "   " + text
 }
@@ -262,7 +262,7 @@ func (m Model) reviewDetail(entries []reviewLine, width int) []string {
 	}
 	e := entries[m.review.cursor-1]
 	q := m.walk.Questions.ByKey(e.key)
-	lines := append(blank(1), each(m.styles.dim, hang(" ", m.say(q.Ask), width))...)
+	lines := append(blank(1), hang(" ", m.say(q.Ask), width)...)
 	lines = append(lines, hang(" ", e.text, width)...)
 	for _, p := range m.prospects {
 		for _, rule := range p.RuledOutBy {

@@ -31,7 +31,6 @@ type rowKind int
 const (
 	paragraph rowKind = iota
 	heading
-	aside    // dim
 	gap      // an empty line
 	value    // can be marked and copied
 	step     // a sentence that can be marked
@@ -99,8 +98,6 @@ func (m Model) drawText(r row, width int) []string {
 		return blank(1)
 	case heading:
 		return each(m.styles.strong, hang(" ", r.text, width))
-	case aside:
-		return each(m.styles.dim, hang("   ", r.text, width))
 	}
 	return hang(" ", r.text, width)
 }
@@ -152,13 +149,13 @@ func (m Model) drawMarkable(r row, marked bool, c columns, width int) []string {
 	if !marked {
 		return lines
 	}
-	lines = each(m.styles.accent, lines)
+	lines = m.styles.marked(lines)
 	notes := r.notes
 	if r.below != "" {
 		notes = append([]string{r.below}, notes...)
 	}
 	for _, note := range notes {
-		lines = append(lines, each(m.styles.dim, hang("     ", note, width))...)
+		lines = append(lines, hang("     ", note, width)...)
 	}
 	return lines
 }

@@ -111,7 +111,7 @@ func (m Model) saveView(width, height int) []string {
 	}
 	about := m.say("Files that end in: %s. The first holds the answers, for the next time; no file holds a password.", strings.Join(ends, ", "))
 	if height > 6 {
-		lines = append(lines, each(m.styles.dim, hang(" ", about, width))...)
+		lines = append(lines, hang(" ", about, width)...)
 	}
 	return lines
 }

@@ -50,7 +50,7 @@ func (p sendPage) addressLines() []string {
 		return lines
 	}
 	hint := m.say("Take a mailbox that you can look into. Nothing is sent before you said so on the next page.")
-	return append(append(lines, ""), each(m.styles.dim, hang(" ", hint, m.width-1))...)
+	return append(append(lines, ""), hang(" ", hint, m.width-1)...)
 }
 
 // confirmLines end with what has to be typed. In a small window that is what stays.
@@ -100,7 +100,7 @@ func (p sendPage) secretLines() []string {
 	if p.empty {
 		note = m.say("Nothing was typed.")
 	}
-	return append(append(lines, ""), each(m.styles.dim, hang(" ", note, m.width-1))...)
+	return append(append(lines, ""), hang(" ", note, m.width-1)...)
 }
 
 // conclusionBlocks say how it went, and what that proves.
@@ -132,7 +132,7 @@ func (p sendPage) talkBlocks(d survey.Delivery) []block {
 	for _, line := range d.Transcript {
 		if line.Stage != stage {
 			stage = line.Stage
-			blocks = append(blocks, block{text: clean.Line(string(stage), 0), looks: dimBlock})
+			blocks = append(blocks, block{text: clean.Line(string(stage), 0)})
 		}
 		blocks = append(blocks, block{head: "  " + speakers[line.Who], text: clean.Line(line.Text, 0)})
 	}

@@ -125,10 +125,10 @@ func (m Model) startView(width, height int) []string {
 	for i, e := range m.entries() {
 		block := hang("   "+string(rune('1'+i))+" ", e.title, width)
 		if i == m.start.cursor {
-			block = each(m.styles.accent, hang(" > "+string(rune('1'+i))+" ", e.title, width))
+			block = m.styles.marked(hang(" > "+string(rune('1'+i))+" ", e.title, width))
 			mark.from = len(lines)
 		}
-		block = append(block, each(m.styles.dim, hang("     ", e.about, width))...)
+		block = append(block, hang("     ", e.about, width)...)
 		lines = append(lines, block...)
 		if i == m.start.cursor {
 			mark.to = len(lines)
@@ -139,7 +139,7 @@ func (m Model) startView(width, height int) []string {
 	}
 	promise := append(hang(" ", m.say(startPromise), width), hang(" ", m.say(m.network()), width)...)
 	if height-len(lines) > len(promise) {
-		lines = append(lines, each(m.styles.dim, promise)...)
+		lines = append(lines, promise...)
 	}
 	return scroll(lines, mark, 0, height)
 }

@@ -106,7 +106,7 @@ func adviceBlocks(a advice.Advice, evidence []advice.Fact) []block {
 	return append(blocks, block{})
 }
 
-func factBlock(f advice.Fact) block { return block{text: f.Label + ": " + f.Value, looks: dimBlock} }
+func factBlock(f advice.Fact) block { return block{text: f.Label + ": " + f.Value} }
 
 // correctionBlocks tell which answers are wrong and, where there is a plan, what changes in it.
 func (p troublePage) correctionBlocks(corrections []advice.Correction, given decide.Answers) []block {

@@ -38,7 +38,7 @@ func (p troublePage) readSetUp() troublePage {
 	r, say := p.setUp.Read(), p.window.say
 	blocks := []block{{text: say(r.Means), looks: titleBlock}}
 	if r.Server != diagnose.NoServer {
-		blocks = append(blocks, block{text: say("The server: %s.", say(r.Server.Text())), looks: dimBlock})
+		blocks = append(blocks, block{text: say("The server: %s.", say(r.Server.Text()))})
 	}
 	for _, c := range r.Contradictions {
 		blocks = append(blocks, block{head: "! ", text: say(c)})
@@ -59,5 +59,5 @@ func (p troublePage) serverLines() []string {
 	m := p.window
 	hint := m.say("As it stands in the device's mail settings. If you don't know it, press enter without a name.")
 	lines := append([]string{" > " + refit(p.input, max(m.width-5, 5)).View()}, blank(1)...)
-	return append(lines, each(m.styles.dim, hang(" ", hint, m.width-1))...)
+	return append(lines, hang(" ", hint, m.width-1)...)
 }

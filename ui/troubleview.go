@@ -70,7 +70,7 @@ const maxShownPaste = 4000
 func (p troublePage) pasteHint() []string {
 	m := p.window
 	hint := hang(" ", m.say("As much as you have: the reply with all its words, the job log, the whole bounce. Nothing of it is sent anywhere or kept."), m.width-1)
-	return append(blank(1), each(m.styles.dim, hint)...)
+	return append(blank(1), hint...)
 }
 
 func (p troublePage) bindings() []key.Binding {

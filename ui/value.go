@@ -57,7 +57,7 @@ func (m Model) valueLines(width int) []string {
 		lines = append(lines, "")
 	}
 	for _, note := range m.value.notes {
-		lines = append(lines, each(m.styles.dim, hang(" ", note, width))...)
+		lines = append(lines, hang(" ", note, width)...)
 	}
 	return lines
 }

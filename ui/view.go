@@ -69,7 +69,7 @@ func (m Model) View() string {
 		lines = append(lines, m.rule())
 	}
 	if f.panel > 0 {
-		lines = append(lines, each(m.styles.dim, m.job().panelLine(m, m.width))...)
+		lines = append(lines, m.job().panelLine(m, m.width)...)
 	}
 	body := m.body(m.width, f.body)
 	lines = append(append(lines, body...), blank(max(0, f.body-len(body)))...)
@@ -77,12 +77,12 @@ func (m Model) View() string {
 		lines = append(lines, m.rule())
 	}
 	if f.keys {
-		lines = append(lines, m.styles.dim.Render(m.footer(m.width)))
+		lines = append(lines, m.footer(m.width))
 	}
 	return fit(lines, m.width, m.height)
 }
 
-func (m Model) rule() string { return m.styles.dim.Render(strings.Repeat("-", m.width)) }
+func (m Model) rule() string { return m.styles.faint.Render(strings.Repeat("-", m.width)) }
 
 // title names the domain on the left and the place in the run on the right.
 func (m Model) title() string {
