@@ -97,12 +97,15 @@ func (m Model) edit(msg tea.KeyMsg) Model {
 	if msg.Type == tea.KeyRunes {
 		msg.Runes = visible(msg.Runes)
 		if room := maxTyped - len([]rune(m.ask.input.Value())); len(msg.Runes) > room {
-			m.status = m.say("Only the first %d characters were taken.", maxTyped)
+			m.status = m.fullText()
 		}
 	}
 	m.ask.input, _ = m.ask.input.Update(msg)
 	return m
 }
+
+// fullText says that a text field takes no more.
+func (m Model) fullText() string { return m.say("Only the first %d characters were taken.", maxTyped) }
 
 // visible leaves out what steers a terminal or hides, and keeps blanks of every kind.
 func visible(runes []rune) []rune {

@@ -139,8 +139,9 @@ func (b *browser) post(what string, about any) <-chan reply {
 	if err == nil {
 		_, err = b.stdin.Write(append(line, '\n'))
 	}
-	if err != nil {
-		b.t.Errorf("asking the browser: %v", err)
+	if err != nil { // it has ended
+		delete(b.waiting, b.number)
+		close(waits)
 	}
 	return waits
 }

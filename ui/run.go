@@ -42,7 +42,7 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	env.keeper = newKeeper(o.State, decide.Form{AllowDocumentation: o.AllowDocumentation})
 	start := newGuard(newModel(env, newStyles(out, o.Color)).begin())
 	program := tea.NewProgram(start, tea.WithContext(ctx), tea.WithInput(o.In), tea.WithOutput(out),
-		tea.WithAltScreen(), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
+		tea.WithAltScreen(), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(passOver))
 	start.crash.stop = func() { program.Send(crashMsg{}) }
 	defer stopOnSignals(program)()
 	last, err := program.Run()
@@ -58,6 +58,20 @@ func Run(ctx context.Context, o Options) (Outcome, error) {
 	}
 	m.interrupted = m.interrupted || err != nil
 	return m.leave(o.Out), nil
+}
+
+// passOver leaves out text for a field that is full, once that was said. A paste that the terminal does not
+// mark comes word by word, and each word would be drawn.
+func passOver(model tea.Model, msg tea.Msg) tea.Msg {
+	g, ok := model.(guard)
+	typed, isKey := msg.(tea.KeyMsg)
+	if !ok || !isKey || typed.Type != tea.KeyRunes && typed.Type != tea.KeySpace {
+		return msg
+	}
+	if g.model.typing() && g.model.status == g.model.fullText() {
+		return nil
+	}
+	return msg
 }
 
 // stopOnSignals ends the program as Ctrl+C does. A terminal that was closed (SIGHUP) cannot be drawn on.

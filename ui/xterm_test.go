@@ -25,7 +25,6 @@ type xterm struct {
 // A setting is what a terminal is like.
 type setting struct {
 	columns, rows int
-	theme         string
 	noColor       bool
 	silent        bool // never answers a question about itself
 }
@@ -37,7 +36,7 @@ var built = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "sendpath")
-	build := exec.Command("go", "build", "-o", path, "..")
+	build := exec.Command("go", "build", "-trimpath", "-o", path, "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = os.Stderr
 	return path, build.Run()
@@ -54,11 +53,11 @@ func startXterm(t *testing.T, b *browser, is setting, arguments ...string) *xter
 	if is.noColor {
 		environment = append(environment, "NO_COLOR=1")
 	}
-	command := exec.Command(program, append([]string{"--demo", "--as-of", "2026-11-21"}, arguments...)...)
+	command := exec.Command(program, append([]string{"--demo", "--as-of", "2026-11-21", "--port-25", "open"}, arguments...)...)
 	command.Dir = home
 	x := &xterm{session: newSession(t, command, is.columns, is.rows, environment...), browser: b, columns: is.columns}
 	b.t = t
-	b.request("open", map[string]any{"columns": is.columns, "rows": is.rows, "theme": themes[is.theme], "silent": is.silent}, nil)
+	b.request("open", map[string]any{"columns": is.columns, "rows": is.rows, "themes": themes, "silent": is.silent}, nil)
 	x.also = func(output []byte) { b.post("write", base64.StdEncoding.EncodeToString(output)) }
 	x.start(is.columns, is.rows)
 	x.carry()
@@ -131,7 +130,7 @@ func (x *xterm) resize(columns, rows int) {
 // drawn is the screen as xterm.js has it.
 type drawn struct {
 	Lines      []string
-	Looks      [][]piece
+	Looks      map[string][][]piece // in each theme
 	Wrapped    []bool
 	Alternate  bool
 	Bracketed  bool
@@ -180,10 +179,14 @@ func trimmed(lines []string) []string {
 	return out
 }
 
-// picture saves what is seen where SENDPATH_PICTURES names a folder, to look at.
+// picture saves what is seen in each theme where SENDPATH_PICTURES names a folder, to look at.
 func (x *xterm) picture(name string) {
 	x.t.Helper()
-	if folder := os.Getenv("SENDPATH_PICTURES"); folder != "" {
-		x.browser.request("picture", filepath.Join(folder, name+".png"), nil)
+	folder := os.Getenv("SENDPATH_PICTURES")
+	if folder == "" {
+		return
+	}
+	for theme := range themes {
+		x.browser.request("picture", []string{theme, filepath.Join(folder, name+"-"+theme+".png")}, nil)
 	}
 }

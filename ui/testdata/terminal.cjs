@@ -19,11 +19,12 @@ function prepare() {
   let term;
 
   // open makes a terminal; a silent one leaves every question unanswered, and counts them.
-  window.open = ({ columns, rows, theme, silent }) => {
+  window.open = given => {
+    const { columns, rows, silent } = given;
     term?.dispose();
-    window.theme = theme;
+    window.themes = given.themes;
     window.asked = 0;
-    term = window.term = new Terminal({ cols: columns, rows, theme, fontSize: 16, scrollback: 5000, allowProposedApi: true,
+    term = window.term = new Terminal({ cols: columns, rows, fontSize: 16, scrollback: 5000, allowProposedApi: true,
       drawBoldTextInBrightColors: false });
     if (silent) {
       const swallow = () => { window.asked++; return true; };
@@ -53,21 +54,21 @@ function prepare() {
   // colour writes a cell's colour as "#rrggbb".
   const cube = [0, 95, 135, 175, 215, 255];
   const hex = parts => '#' + parts.map(part => Math.round(part).toString(16).padStart(2, '0')).join('');
-  const palette = index => {
-    if (index < 16) return window.theme[['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white', 'brightBlack', 'brightRed',
+  const palette = (index, theme) => {
+    if (index < 16) return theme[['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white', 'brightBlack', 'brightRed',
       'brightGreen', 'brightYellow', 'brightBlue', 'brightMagenta', 'brightCyan', 'brightWhite'][index]];
     if (index < 232) return hex([36, 6, 1].map(step => cube[Math.floor((index - 16) / step) % 6]));
     return hex(Array(3).fill(8 + 10 * (index - 232)));
   };
   const parts = colour => [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-  const shown = (cell, ground) => {
+  const shown = (cell, ground, theme) => {
     const [isDefault, isPalette, value] = ground ? [cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor()]
       : [cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor()];
-    if (isDefault) return window.theme[ground ? 'background' : 'foreground'];
-    return isPalette ? palette(value) : '#' + value.toString(16).padStart(6, '0');
+    if (isDefault) return theme[ground ? 'background' : 'foreground'];
+    return isPalette ? palette(value, theme) : '#' + value.toString(16).padStart(6, '0');
   };
-  const look = cell => {
-    let [ink, ground] = [shown(cell, false), shown(cell, true)];
+  const look = (cell, theme) => {
+    let [ink, ground] = [shown(cell, false, theme), shown(cell, true, theme)];
     if (cell.isInverse()) [ink, ground] = [ground, ink];
     if (cell.isDim()) { // drawn with half of the ground shining through
       const under = parts(ground);
@@ -77,11 +78,11 @@ function prepare() {
     return { ink, ground, coloured, inverse: cell.isInverse() > 0 };
   };
   // runs are the pieces of a line that look the same.
-  const runs = line => {
+  const runs = (line, theme) => {
     const list = [];
     for (let x = 0; line && x < line.length; x++) {
       const cell = line.getCell(x);
-      const now = { ...look(cell), text: cell.getChars() || ' ' };
+      const now = { ...look(cell, theme), text: cell.getChars() || ' ' };
       const last = list.at(-1);
       if (last && last.ink === now.ink && last.ground === now.ground && last.coloured === now.coloured && last.inverse === now.inverse) last.text += now.text;
       else list.push(now);
@@ -92,7 +93,8 @@ function prepare() {
     const buffer = term.buffer.active;
     const all = Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y).translateToString(true));
     return {
-      lines: lines(), looks: Array.from({ length: term.rows }, (_, y) => runs(buffer.getLine(buffer.baseY + y))),
+      lines: lines(), looks: Object.fromEntries(Object.entries(themes).map(([name, theme]) =>
+        [name, Array.from({ length: term.rows }, (_, y) => runs(buffer.getLine(buffer.baseY + y), theme))])),
       wrapped: Array.from({ length: term.rows }, (_, y) => buffer.getLine(buffer.baseY + y)?.isWrapped ?? false),
       alternate: buffer.type === 'alternate', bracketed: term.modes.bracketedPasteMode, scrollback: all.join('\n'), asked: window.asked,
     };
@@ -110,9 +112,7 @@ function prepare() {
   await page.evaluate(prepare);
 
   const requests = {
-    open: async settings => {
-      await page.evaluate(([settings]) => { document.body.style.background = settings.theme.background; open(settings); }, [settings]);
-    },
+    open: settings => page.evaluate(settings => open(settings), settings),
     write: data => page.evaluate(data => write(data), data),
     resize: ([columns, rows]) => page.evaluate(([columns, rows]) => term.resize(columns, rows), [columns, rows]),
     await: what => page.evaluate(what => window.await(what), what),
@@ -121,7 +121,10 @@ function prepare() {
     paste: text => page.evaluate(text => term.paste(text), text),
     flood: text => page.evaluate(text => term.input(text), text),
     screen: () => page.evaluate(() => screen_()),
-    picture: path => page.locator('.xterm-screen').screenshot({ path }),
+    picture: async ([name, path]) => {
+      await page.evaluate(name => { term.options.theme = themes[name]; }, name);
+      await page.locator('.xterm-screen').screenshot({ path });
+    },
   };
   tell({ ready: true });
   for await (const line of createInterface({ input: process.stdin })) {
