@@ -185,7 +185,7 @@ func (m Model) relevant(key decide.Key) bool { return m.walk.Relevant(key) }
 // progress counts the question on the screen among all that there are for now.
 func (m Model) progress() (number, total int) {
 	for _, key := range m.trail {
-		if m.relevant(key) {
+		if m.relevant(key) && m.sources[key] != fromBefore {
 			number++
 		}
 	}
