@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -56,9 +59,19 @@ func (m Model) choiceView(q *decide.Question, head, why []string, width, height 
 	from := len(lines)
 	lines = append(lines, choices...)
 	if len(hint) > 0 && room > 1 && (unsure || room > len(hint)) {
-		lines = append(append(lines, ""), hint[:min(len(hint), room-1)]...)
+		lines = append(append(lines, ""), firstLines(hint, room-1, width)...)
 	}
 	return scroll(lines, span{from + mark.from, from + mark.to}, len(head), height)
+}
+
+// firstLines are as many lines as there is room for; dots say that there would be more.
+func firstLines(lines []string, room, width int) []string {
+	if len(lines) <= room {
+		return lines
+	}
+	cut := slices.Clone(lines[:room])
+	cut[room-1] = shorten(cut[room-1]+" "+strings.TrimSpace(lines[room]), min(width, ansi.StringWidth(cut[room-1])+4))
+	return cut
 }
 
 func blank(count int) []string { return make([]string, count) }

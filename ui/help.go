@@ -47,6 +47,9 @@ func (m Model) bindings(s screen) []key.Binding {
 func (m Model) askBindings() []key.Binding {
 	k := m.keys
 	list := []key.Binding{k.Take, k.Back}
+	if m.typing() && m.question().Key != decide.DeviceID {
+		list[0] = renamed(k.Take, m.say("go on"))
+	}
 	if m.findable(m.question().Key) {
 		list = append(list, m.reach(k.FindOut))
 	}
@@ -179,6 +182,9 @@ func (m Model) overlayLines(width int) []string {
 
 func (m Model) overlayView(width, height int) []string {
 	lines := m.overlayLines(width)
-	top := max(0, min(m.scroll, len(lines)-height))
-	return lines[top:min(len(lines), top+height)]
+	if len(lines) <= height {
+		return lines
+	}
+	top := max(0, min(m.scroll, len(lines)-height+1))
+	return append(slices.Clone(lines[top:top+height-1]), m.more())
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"sendpath/decide"
 	"sendpath/decide/check"
@@ -133,17 +132,6 @@ func (m Model) takeSeen() Model {
 		}
 	}
 	return m
-}
-
-// sourceWidth is the column of the sources in the review.
-func (m Model) sourceWidth() int {
-	widest := sourceWidth
-	for _, k := range probedKeys {
-		if m.sources[k] == fromTrying {
-			widest = max(widest, ansi.StringWidth(m.say(sourceNames[fromTrying]))+1)
-		}
-	}
-	return widest
 }
 
 // offered is the answer that a text field starts with although nobody gave it, with the reason.

@@ -151,7 +151,7 @@ func (m Model) tabLine(width int) string {
 			if i == m.result.tab {
 				title = m.styles.sign.Render("[") + m.styles.strong.Render(m.result.tabs[i].title) + m.styles.sign.Render("]")
 			}
-			if used += ansi.StringWidth(title) + 1; used > width-1 {
+			if used += ansi.StringWidth(title) + 1; used > width {
 				if i <= m.result.tab {
 					break
 				}

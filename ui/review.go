@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
@@ -206,9 +207,10 @@ func (m Model) reviewView(width, height int) []string {
 	if height < 14 {
 		detail = nil
 	}
+	sources := m.sourceWidth(entries)
 	top, mark := len(lines), span{len(lines) - 1, len(lines)}
 	for i, e := range entries {
-		lines = append(lines, m.marked(i+1, m.reviewText(e, width)))
+		lines = append(lines, m.marked(i+1, m.reviewText(e, width-4, sources)))
 	}
 	if m.review.cursor > 0 {
 		mark = span{top + m.review.cursor - 1, top + m.review.cursor}
@@ -241,18 +243,21 @@ func (m Model) goOnText() string {
 	return m.say("Show the plan")
 }
 
-const (
-	labelWidth  = 18
-	sourceWidth = 9
-)
+const labelWidth = 18
 
-func (m Model) reviewText(e reviewLine, width int) string {
-	from, label := m.say(sourceNames[e.from]), pad(shorten(e.label, labelWidth-1), labelWidth)
-	if width < 60 {
-		return spread(label+e.text, from, width-4)
+// reviewText is an answer with its source on one line.
+func (m Model) reviewText(e reviewLine, width, sources int) string {
+	room := width - labelWidth - sources
+	return pad(shorten(e.label, labelWidth-1), labelWidth) + pad(shorten(e.text, room-1), room) + m.say(sourceNames[e.from])
+}
+
+// sourceWidth is the column of the sources.
+func (m Model) sourceWidth(entries []reviewLine) int {
+	widest := 0
+	for _, e := range entries {
+		widest = max(widest, ansi.StringWidth(m.say(sourceNames[e.from])))
 	}
-	room := width - 4 - labelWidth - m.sourceWidth()
-	return label + pad(shorten(e.text, room-1), room) + from
+	return widest
 }
 
 // reviewDetail is the marked answer in full, with its question and what it decided.

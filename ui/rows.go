@@ -168,17 +168,17 @@ func (m Model) drawValue(r row, head string, c columns, width int) []string {
 	before := gaps + c.label + 2
 	after := 0
 	if c.from > 0 {
-		after = 2 + c.from + 1
+		after = 2 + c.from
 	}
 	switch {
 	case ansi.StringWidth(r.label) <= c.label && before+size+after <= width:
 		line := head + pad(r.label, c.label) + "  " + pad(r.text, width-before-after)
 		return []string{strings.TrimRight(line+"  "+r.from, " ")}
-	case gaps+2+size < width:
-		return []string{spread(head+r.label, r.from, width-1), "     " + r.text}
+	case size < width:
+		return []string{spread(head+r.label, r.from, width), strings.Repeat(" ", min(gaps+2, width-size)) + r.text}
 	}
 	return []string{
-		spread(head+r.label, r.from, width-1),
+		spread(head+r.label, r.from, width),
 		"     " + m.say("%d characters: enter shows it whole", size),
 	}
 }

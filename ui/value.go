@@ -57,17 +57,21 @@ func (m Model) valueLines(width int) []string {
 		lines = append(lines, "")
 	}
 	for _, note := range m.value.notes {
-		lines = append(lines, hang(" ", note, width)...)
+		lines = append(lines, hang(" ", note, width-margin)...)
 	}
 	return lines
 }
 
 func (m Model) valueView(width, height int) []string {
-	head := []string{m.styles.strong.Render(" " + m.value.label), ""}
+	lines := m.valueLines(width)
+	title := " " + m.value.label
+	if len(lines) > height-2 {
+		title = spread(title, strings.TrimSpace(m.more()), width-margin)
+	}
+	head := []string{m.styles.strong.Render(title), ""}
 	if height < 8 {
 		head = nil
 	}
-	lines := m.valueLines(width)
 	room := max(1, height-len(head))
 	top := max(0, min(m.value.top, len(lines)-room))
 	return append(head, lines[top:min(len(lines), top+room)]...)

@@ -71,7 +71,7 @@ func (m Model) View() string {
 	if f.panel > 0 {
 		lines = append(lines, m.job().panelLine(m, m.width)...)
 	}
-	body := m.body(m.width, f.body)
+	body := m.body(m.width-margin, f.body)
 	lines = append(append(lines, body...), blank(max(0, f.body-len(body)))...)
 	if f.rules {
 		lines = append(lines, m.rule())
@@ -119,14 +119,18 @@ func (m Model) place() string {
 	return ""
 }
 
+// margin is left free on the right, as one blank is on the left: text that runs to the last column looks cut
+// off. Values and the pages of others have the whole width.
+const margin = 1
+
 // body draws the screen, and under it what the last key did.
 func (m Model) body(width, height int) []string {
 	if m.status == "" {
 		return m.content(width, height)
 	}
 	status := hang(" ", m.status, width)
-	if len(status) > 2 {
-		status = append(status[:1], shorten(strings.Join(status[1:], ""), width))
+	if most := max(3, height/3); len(status) > most {
+		status = append(status[:most-1], shorten(strings.Join(status[most-1:], ""), width))
 	}
 	room := height - len(status)
 	lines := m.content(width, room)
@@ -145,11 +149,11 @@ func (m Model) content(width, height int) []string {
 	case showing:
 		return m.resultView(width, height)
 	case reading:
-		return m.valueView(width, height)
+		return m.valueView(m.width, height)
 	case saving:
 		return m.saveView(width, height)
 	case visiting:
-		return strings.Split(fit(strings.Split(m.page.View(), "\n"), width, height), "\n")
+		return strings.Split(fit(strings.Split(m.page.View(), "\n"), m.width, height), "\n")
 	}
 	return m.overlayView(width, height)
 }
