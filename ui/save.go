@@ -65,27 +65,19 @@ func (m Model) saveAs(replace bool) (Model, tea.Cmd) {
 func (m Model) saved(msg savedMsg) Model {
 	awaited := m.screen == saving && m.save.busy
 	m.save.busy = false
-	if !awaited {
-		return m.savedLate(msg)
-	}
-	if there, ok := msg.err.(alreadyThere); ok {
+	there, exists := msg.err.(alreadyThere)
+	switch {
+	case awaited && exists:
 		m.save.there = there
 		return m
-	}
-	if msg.err != nil {
+	case awaited && msg.err != nil:
 		m.save.problem = clean.Line(msg.err.Error(), 300)
 		return m
-	}
-	m.savedTo = msg.files
-	m = m.close()
-	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
-	return m
-}
-
-func (m Model) savedLate(msg savedMsg) Model {
-	if msg.err != nil {
+	case msg.err != nil:
 		m.status = clean.Line(msg.err.Error(), 300)
 		return m
+	case awaited:
+		m = m.close()
 	}
 	m.savedTo = msg.files
 	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
