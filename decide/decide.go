@@ -28,16 +28,18 @@ type Case struct {
 type Draft struct {
 	*builder
 	change spf.Change
+	wanted spf.Request // what change was made for
+	whole  bool        // nothing was missing for it
 }
 
 // NewDraft weighs the answers of a case.
 func NewDraft(c Case) *Draft { return &Draft{builder: newBuilder(c)} }
 
 // Read looks up everything in DNS that the plan wants. Where look misses something, the plan would rest on
-// less than it could: ask for that, and read again.
+// less than it could: ask for that, and read again. The sets read one after another only grow.
 func (d *Draft) Read(look *evidence.Look) {
 	d.read(look)
-	d.change = d.spfChange()
+	d.readSPF()
 	d.AddressInSPF = d.allows(d.change.Before)
 }
 
@@ -186,12 +188,23 @@ func (b *builder) sendsFromAddress() bool {
 	return b.Method == DirectSend || b.Method == Relay
 }
 
-func (b *builder) spfChange() spf.Change {
+// readSPF works out the change of the SPF record, unless that was done and what it asks for is the same.
+func (d *Draft) readSPF() {
+	wanted := d.spfRequest()
+	if d.whole && wanted.Equal(d.wanted) {
+		return
+	}
+	before := d.look.Misses()
+	d.change, d.wanted = spf.Merge(d.look, wanted), wanted
+	d.whole = d.look.Misses() == before
+}
+
+func (b *builder) spfRequest() spf.Request {
 	request := spf.Request{Domain: b.Answers[Domain], Include: b.Survey.Cloud.SPFInclude, Enforcing: b.Survey.DMARC.Enforces()}
 	if b.sendsFromAddress() {
 		request.Addresses = Prefixes(b.Answers[PublicIPs])
 	}
-	return spf.Merge(b.look, request)
+	return request
 }
 
 func (b *builder) spfPlan(change spf.Change) SPF {

@@ -2,6 +2,8 @@ package decide
 
 import (
 	"encoding/json"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -289,6 +291,28 @@ func TestObserveAsksForAllThatDecideReads(t *testing.T) {
 	d.Plan(set)
 	if missing := last.Missing(); len(missing) > 0 {
 		t.Errorf("still missing: %v", missing)
+	}
+}
+
+// A draft that is read again whenever an answer has come gives at each moment the plan of one that is read
+// once, in whatever order they come.
+func TestReadingStepByStepGivesTheSamePlan(t *testing.T) {
+	c := Case{Answers: office().With(PublicIPs, "198.51.100.7"), AsOf: days[0]}
+	for _, dns := range []evidence.Set{healthyDNS(), worstDNS()} {
+		for seed := range uint64(200) {
+			questions := slices.SortedFunc(maps.Keys(dns), func(a, b evidence.Question) int { return strings.Compare(a.String(), b.String()) })
+			rand.New(rand.NewPCG(seed, 1)).Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
+			d, set := NewDraft(c), evidence.Set{}
+			for _, q := range questions {
+				set[q] = dns[q]
+				d.Read(set.Look())
+			}
+			step, _ := json.Marshal(d.Plan(set))
+			once, _ := json.Marshal(Decide(c, dns))
+			if string(step) != string(once) {
+				t.Fatalf("seed %d: %s\n%s", seed, step, once)
+			}
+		}
 	}
 }
 

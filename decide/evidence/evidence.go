@@ -99,6 +99,7 @@ type Look struct {
 	set     Set
 	missing []Question
 	seen    map[Question]bool // the missing ones, once they are more than a few
+	misses  int
 }
 
 // few questions are soon searched one by one; mostly there are no more.
@@ -112,7 +113,8 @@ func (l *Look) Up(q Question) (a Answer, ok bool) {
 	if a, ok = l.set[q]; ok {
 		return a, true
 	}
-	if !l.misses(q) {
+	l.misses++
+	if !l.isMissing(q) {
 		l.missing = append(l.missing, q)
 		if l.seen != nil {
 			l.seen[q] = true
@@ -121,8 +123,8 @@ func (l *Look) Up(q Question) (a Answer, ok bool) {
 	return Answer{}, false
 }
 
-// misses reports whether q is missing already.
-func (l *Look) misses(q Question) bool {
+// isMissing reports whether q is missing already.
+func (l *Look) isMissing(q Question) bool {
 	if len(l.missing) <= few {
 		return slices.Contains(l.missing, q)
 	}
@@ -137,6 +139,10 @@ func (l *Look) misses(q Question) bool {
 
 // Missing returns the questions that had no answer, each once, in the order they came up.
 func (l *Look) Missing() []Question { return l.missing }
+
+// Misses counts how often Up found no answer, the same question each time. What was worked out without a
+// miss stays as it is: a Set only grows.
+func (l *Look) Misses() int { return l.misses }
 
 // Reverse returns the name under in-addr.arpa or ip6.arpa that belongs to addr.
 func Reverse(addr netip.Addr) string {

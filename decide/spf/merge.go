@@ -23,6 +23,11 @@ type Request struct {
 	Enforcing bool           // the domain's DMARC policy is quarantine or reject
 }
 
+// Equal reports whether both ask for the same.
+func (q Request) Equal(r Request) bool {
+	return q.Domain == r.Domain && q.Include == r.Include && q.Enforcing == r.Enforcing && slices.Equal(q.Addresses, r.Addresses)
+}
+
 // A ChangeKind says what is to be done to the published record.
 type ChangeKind string
 
