@@ -103,21 +103,26 @@ var psQuotes = strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019"
 // psQuote writes a string as one single-quoted literal, in which nothing is expanded, and a list as an
 // array of them.
 func psQuote(value any) string {
-	list, isList := value.([]string)
-	if !isList {
-		return "'" + psQuotes.Replace(clean.Line(fmt.Sprint(value), 0)) + "'"
+	switch value := value.(type) {
+	case string:
+		return "'" + psQuotes.Replace(clean.Line(value, 0)) + "'"
+	case []string:
+		if len(value) == 0 {
+			return "@()"
+		}
+		literals := make([]string, len(value))
+		for i, item := range value {
+			literals[i] = psQuote(item)
+		}
+		return strings.Join(literals, ",")
 	}
-	if len(list) == 0 {
-		return "@()"
-	}
-	literals := make([]string, len(list))
-	for i, item := range list {
-		literals[i] = psQuote(item)
-	}
-	return strings.Join(literals, ",")
+	return psQuote(fmt.Sprint(value))
 }
 
 // comment is text as one line of comment. The blank after # keeps "#requires" from being a statement.
 func comment(text string) string {
-	return strings.TrimRight("# "+clean.Line(text, 0), " ") + "\n"
+	if text = strings.TrimRight(clean.Line(text, 0), " "); text == "" {
+		return "#\n"
+	}
+	return "# " + text + "\n"
 }

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bufio"
 	"encoding/csv"
 	"io"
 	"slices"
@@ -24,11 +25,12 @@ type Rows struct {
 	comma   rune
 	columns []*decide.Question
 	number  int
+	buffer  *bufio.Reader // of one record after the other
 }
 
 // OpenRows reads the header. Problems say what is wrong with it; the error is the reader's.
 func OpenRows(r io.Reader, questions *decide.Questionnaire) (*Rows, Problems, error) {
-	rows := &Rows{records: newRecords(r), comma: ',', number: 1}
+	rows := &Rows{records: newRecords(r), comma: ',', number: 1, buffer: bufio.NewReader(nil)}
 	header, err := rows.records.next()
 	if err == io.EOF {
 		return nil, Problems{problem(Place{}, "the file is empty: its first line names the keys")}, nil
@@ -106,7 +108,8 @@ func (r *Rows) cells(record record) ([]string, Problems) {
 	case !utf8.ValidString(record.text):
 		return nil, Problems{problem(Place{}, "the row is not UTF-8: save the file with that encoding")}
 	}
-	reader := csv.NewReader(strings.NewReader(record.text))
+	r.buffer.Reset(strings.NewReader(record.text))
+	reader := csv.NewReader(r.buffer)
 	reader.Comma, reader.FieldsPerRecord = r.comma, -1
 	cells, err := reader.Read()
 	if err != nil {
