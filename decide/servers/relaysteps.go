@@ -139,7 +139,7 @@ var relaySteps = []relayRule{
 	},
 	{
 		id: "relay/test-others", where: "network", who: networkAdmin, when: everyRelay,
-		text:  "Try it from a computer that is not in the list: swaks --server <relay> --to %[2]s.",
+		text:  "Try it from a computer that is not in the list: swaks --server <relay> --to %[10]s.",
 		check: "It is refused with 554. From outside your network there is no answer at all.",
 	},
 	{
@@ -270,5 +270,5 @@ func (b *relayBuilder) arguments() []any {
 	if addresses == "" {
 		addresses = b.lang.Say("<the site's public address>")
 	}
-	return []any{decide.ShowDomain(b.Domain), b.Mailbox, server, b.Port, b.CertificateName, devices, addresses, b.HostName, b.TokenEndpoint}
+	return []any{decide.ShowDomain(b.Domain), b.Mailbox, server, b.Port, b.CertificateName, devices, addresses, b.HostName, b.TokenEndpoint, shellWord(b.Mailbox)}
 }
