@@ -15,7 +15,7 @@ import (
 var purePackages = []string{".", "clean", "words", "evidence", "spf", "device", "diagnose", "check", "servers"}
 
 var pureImports = []string{
-	"bytes", "cmp", "embed", "encoding/base64", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math",
+	"bytes", "cmp", "embed", "encoding/base64", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math",
 	"mime/quotedprintable", "html", "net/netip", "path", "regexp", "slices", "sort", "strconv", "strings", "sync", "time", "unicode",
 	"unicode/utf16", "unicode/utf8", "unsafe",
 	"golang.org/x/net/idna", "golang.org/x/text/unicode/norm",
