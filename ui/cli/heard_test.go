@@ -21,7 +21,7 @@ var spoken = []string{"en"}
 // scanner is what somebody types to set up a scanner that mails people outside: help, a wrong answer, back,
 // a device by name, an answer changed in the review.
 var scanner = []string{"?", "contoso.com", "perhaps", "1", "<", "", "mfc", "1", "2", "", "2", "1", "1", "",
-	"", "1", "1", "198.51.100.7", "1", "", "", "4", "1", "", ""}
+	"", "1", "1", "198.51.100.7", "1", "4", "1", "", ""}
 
 // TestPlainRunAsItIsHeard is a whole run on a dumb terminal, from the first question to the plan, as a
 // screen reader reads it.

@@ -66,7 +66,7 @@ func (e *environment) inquire(ctx context.Context, talk *plain.Talk, g given, as
 	asker, closer := e.asker()
 	defer closer()
 	dns := &reading{environment: e, asker: asker}
-	o.Talk, o.Language, o.In, o.Survey = talk, e.lang, e.stdin(ctx), dns.survey
+	o.Talk, o.Language, o.In, o.Survey, o.Try = talk, e.lang, e.stdin(ctx), dns.survey, e.tryServers(g)
 	answers, err := ask(ctx, o)
 	switch {
 	case ctx.Err() != nil:

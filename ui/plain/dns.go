@@ -2,6 +2,7 @@ package plain
 
 import (
 	"sendpath/decide"
+	"sendpath/decide/check"
 	"sendpath/decide/crash"
 )
 
@@ -13,7 +14,8 @@ func (s *session) readDNS() {
 		return
 	}
 	survey := make(chan func() decide.Survey, 1)
-	s.survey, s.beside, s.seen = survey, nil, nil
+	s.survey, s.beside, s.seen, s.tried = survey, nil, nil, nil
+	s.Talk.Unlearn()
 	go func() {
 		survey <- crash.Try(func() decide.Survey { return s.Survey(s.ctx, answers) })
 	}()
@@ -24,7 +26,7 @@ func (s *session) readDNS() {
 func (s *session) question() *decide.Question {
 	q := s.Talk.Question()
 	if s.survey == nil || s.seen != nil {
-		return q
+		return s.unlessTried(q)
 	}
 	if q != nil && (s.beside == nil || s.beside == q) {
 		s.beside = q
@@ -33,6 +35,36 @@ func (s *session) question() *decide.Question {
 	survey := (<-s.survey)()
 	s.seen = &survey
 	s.settleCloud()
+	s.tryServers()
+	return s.unlessTried(s.Talk.Question())
+}
+
+// tryServers starts looking at the servers, beside the questions.
+func (s *session) tryServers() {
+	if s.Try == nil || !s.seen.Exists || s.Talk.Set() != decide.Device.Name {
+		return
+	}
+	answers := s.Talk.Answers()
+	tried := make(chan func() []check.Learned, 1)
+	s.tried = tried
+	go func() {
+		tried <- crash.Try(func() []check.Learned { return s.Try(s.ctx, answers) })
+	}()
+}
+
+// unlessTried returns the question to ask in the place of one that a look at the servers answers: these come
+// late, and wait for it.
+func (s *session) unlessTried(q *decide.Question) *decide.Question {
+	if q == nil || q.Asked != decide.FromProbe || s.tried == nil {
+		return q
+	}
+	learned := (<-s.tried)()
+	s.tried = nil
+	for _, l := range learned {
+		if of := decide.Device.ByKey(l.Key); of.Asked == decide.FromProbe && !l.Contradicts() {
+			s.Talk.Learn(l.Key, l.Value)
+		}
+	}
 	return s.Talk.Question()
 }
 

@@ -67,6 +67,9 @@ func (l *lines) shown(q *decide.Question) string {
 	if q.Key == decide.DeviceID {
 		return said
 	}
+	if l.Talk.Learnt(q.Key) {
+		return l.Language.Say("%s (tried from this computer)", said)
+	}
 	if assumed := l.Talk.Assumed(q); assumed != "" {
 		return l.Language.Say("%s (assumed: %s)", said, inWords(q, assumed, l.Language))
 	}

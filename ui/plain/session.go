@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sendpath/decide"
+	"sendpath/decide/check"
 	"sendpath/decide/words"
 )
 
@@ -20,6 +21,8 @@ type Options struct {
 	Width    int       // of a line of Run, in columns; 0 when it is not known
 	// Survey reads DNS while the questions are asked; nil reads nothing.
 	Survey func(ctx context.Context, answers decide.Answers) decide.Survey
+	// Try looks at the servers from this network once DNS is read, and returns what that settles; nil looks at none.
+	Try func(ctx context.Context, answers decide.Answers) []check.Learned
 }
 
 // ErrEnded says that the input ended before the last question. The questions left are Talk.Left.
@@ -41,6 +44,7 @@ type session struct {
 	survey chan func() decide.Survey // one value, once DNS is read; nil before it is begun
 	beside *decide.Question          // the question that is asked while DNS is read
 	seen   *decide.Survey
+	tried  chan func() []check.Learned // one value, once the servers were tried; nil before it is begun
 }
 
 func newSession(ctx context.Context, o Options) *session {

@@ -46,6 +46,7 @@ type Talk struct {
 	trail []decide.Key // the questions answered, in the order they were
 
 	suggested map[decide.Key]string // by DNS
+	learned   map[decide.Key]bool   // answered by a look at the servers
 
 	put      *decide.Question // by going back or changing; nil for the first that is pending
 	changing bool             // put was answered before, and stays so when the change is given up
@@ -53,7 +54,7 @@ type Talk struct {
 
 // NewTalk begins a conversation. What given answers already is not asked.
 func NewTalk(questions *decide.Questionnaire, given decide.Answers, asOf decide.Day, form decide.Form) *Talk {
-	t := &Talk{form: form, suggested: map[decide.Key]string{}, walk: decide.Walk{
+	t := &Talk{form: form, suggested: map[decide.Key]string{}, learned: map[decide.Key]bool{}, walk: decide.Walk{
 		Questions: questions, Answers: given, AsOf: asOf,
 		Asked: map[decide.Key]bool{}, Known: map[decide.Key]bool{},
 	}}
@@ -109,6 +110,27 @@ func (t *Talk) relevant(key decide.Key) bool { return t.walk.Relevant(key) }
 
 // Know says whether the question of key needs no asking because DNS or a probe answers it.
 func (t *Talk) Know(key decide.Key, known bool) { t.walk.Known[key] = known }
+
+// Learn takes an answer that a look at the servers gave in the user's place: it is not asked, but read back, and
+// can be changed. What the user answered stays.
+func (t *Talk) Learn(key decide.Key, value string) {
+	if t.walk.Asked[key] {
+		return
+	}
+	t.walk.Answers[key], t.walk.Asked[key], t.learned[key] = value, true, true
+}
+
+// Learnt reports whether the answer of key was seen, and not given.
+func (t *Talk) Learnt(key decide.Key) bool { return t.learned[key] }
+
+// Unlearn makes what was learnt questions again: it was about another domain.
+func (t *Talk) Unlearn() {
+	for key := range t.learned {
+		t.walk.Answers[key] = ""
+		delete(t.walk.Asked, key)
+	}
+	clear(t.learned)
+}
 
 // Suggest makes value the default of a question that was not answered yet.
 func (t *Talk) Suggest(key decide.Key, value string) { t.suggested[key] = value }
@@ -176,6 +198,7 @@ func (t *Talk) read(q *decide.Question, text string) (decide.Reading, error) {
 func (t *Talk) set(key decide.Key, value string) []words.Sentence {
 	t.walk.Answers[key] = value
 	t.walk.Asked[key] = true
+	delete(t.learned, key)
 	if !slices.Contains(t.trail, key) {
 		t.trail = append(t.trail, key)
 	}
