@@ -39,6 +39,14 @@ func TestASentenceInASentenceIsSaidInTheSameLanguage(t *testing.T) {
 	}
 }
 
+func TestNumbersAreWrittenAsTheLanguageDoes(t *testing.T) {
+	for tag, want := range map[string]string{"en": "10,000", "it": "10.000"} {
+		if got := Choose(tag).Number(10000); got != want {
+			t.Errorf("%s: %s, want %s", tag, got, want)
+		}
+	}
+}
+
 func TestAMissingTranslationStaysEnglish(t *testing.T) {
 	if got := Choose("it").Say("no catalogue holds this"); got != "no catalogue holds this" {
 		t.Errorf("got %q", got)
