@@ -193,9 +193,18 @@ func (p customersPage) lines() []string {
 		if c.Customer != "" {
 			name = c.Customer + ", " + name
 		}
-		lines[i] = clean.Line(p.window.say("%s: %s, %s, made for %s", name, string(c.Method), c.risk.What.In(p.window.env.Language), string(c.record.AsOf)), 300)
+		lines[i] = clean.Line(p.about(name, c), 300)
 	}
 	return lines
+}
+
+// about says which method a customer has and what threatens it. Where no method fits, that is the threat.
+func (p customersPage) about(name string, c customer) string {
+	say, risk, day := p.window.say, c.risk.What.In(p.window.env.Language), string(c.record.AsOf)
+	if c.Method == decide.None {
+		return say("%s: %s, made for %s", name, risk, day)
+	}
+	return say("%s: %s, %s, made for %s", name, say(c.Method.Name()), risk, day)
 }
 
 // bindings are the page's keys.

@@ -47,7 +47,7 @@ func book(t *testing.T) string {
 
 func TestSavedCustomersAreListedByWhatBreaksFirst(t *testing.T) {
 	m := play(newTestModel(80, 24, withCustomers(book(t))), "2")
-	shows(t, m, "3 saved plans", "1 fabrikam.com: none, no method fits", "2 Contoso", "2026-12-31", "3 adatum.com: own-server")
+	shows(t, m, "3 saved plans", "1 fabrikam.com: no method fits", "2 Contoso", "2026-12-31", "3 adatum.com: Own mail server")
 	if strings.Contains(m.View(), "\x1b[2J") {
 		t.Errorf("a name steers the terminal: %q", m.View())
 	}
