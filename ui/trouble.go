@@ -38,7 +38,8 @@ type troublePage struct {
 	maker   string // whose codes are listed
 
 	setUp diagnose.SetUp
-	input textinput.Model // the name of its server
+	input textinput.Model // the name of its server, or its port
+	wrong bool            // what was typed is no port
 
 	result troubleResult
 }
@@ -52,6 +53,7 @@ const (
 	choosingMaker                // of the device
 	choosingCode                 // on its panel
 	namingServer                 // that is set on the device
+	namingPort                   // the same
 	sayingPassword               // whether it has one
 	sayingConnector              // whether there is one for it
 	awaiting                     // the diagnosis of a text
@@ -72,7 +74,7 @@ var ways = []struct {
 // before is where esc leads from each stage.
 var before = map[troubleStage]troubleStage{
 	pasting: choosingWay, choosingSymptom: choosingWay, choosingMaker: choosingWay, choosingCode: choosingMaker,
-	namingServer: choosingWay, sayingPassword: namingServer, sayingConnector: sayingPassword, awaiting: pasting,
+	namingServer: choosingWay, namingPort: namingServer, sayingPassword: namingPort, sayingConnector: sayingPassword, awaiting: pasting,
 }
 
 func (p troublePage) furnish(window Model) tea.Model {
@@ -123,7 +125,7 @@ func (p troublePage) press(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 	switch p.stage {
 	case pasting:
 		return p.edit(msg)
-	case namingServer:
+	case namingServer, namingPort:
 		return p.nameServer(msg), nil
 	case awaiting:
 		return p, nil
@@ -146,6 +148,7 @@ func (p troublePage) back() (tea.Model, tea.Cmd) {
 		}
 	default:
 		p.stage, p.cursor = before[p.stage], 0
+		p = p.openField()
 	}
 	return p, nil
 }
@@ -197,7 +200,7 @@ func (p troublePage) take(i int) troublePage {
 	switch p.stage {
 	case choosingWay:
 		p.stage, p.cursor = ways[i].stage, 0
-		p.input = p.window.newInput(p.setUp.Server)
+		p = p.openField()
 		if p.stage == choosingMaker && p.planned() != "" {
 			p.stage, p.maker = choosingCode, p.planned()
 		}

@@ -192,7 +192,7 @@ func TestCommandsAreCopiedExactly(t *testing.T) {
 func TestTroubleFitsEveryWindow(t *testing.T) {
 	for _, m := range []Model{atPasting(80, 24), confirm(paste(atPasting(80, 24), disabledForTenant)),
 		play(newTestModel(80, 24, withTroubleshooting), "2", "2"), play(newTestModel(80, 24, withTroubleshooting), "2", "3"),
-		play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter"), play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter", "1", "1")} {
+		play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter", "enter"), play(newTestModel(80, 24, withTroubleshooting), "2", "4", "enter", "enter", "1", "1")} {
 		for width := 40; width <= 120; width += 20 {
 			for height := 8; height <= 40; height += 4 {
 				m = deliver(m, tea.WindowSizeMsg{Width: width, Height: height})

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -20,18 +21,41 @@ var triChoices = []struct {
 	{"I don't know", diagnose.Unknown},
 }
 
-// nameServer edits the name of the server that is set, and goes on. No name is one that is not known.
+// openField gives a text field what was typed into it before.
+func (p troublePage) openField() troublePage {
+	p.wrong = false
+	switch p.stage {
+	case namingServer:
+		p.input = p.window.newInput(p.setUp.Server)
+	case namingPort:
+		p.input = p.window.newInput(p.setUp.Port)
+	}
+	return p
+}
+
+// nameServer edits what is set, the server's name or the port, and goes on. Nothing is what is not known.
 func (p troublePage) nameServer(msg tea.KeyMsg) troublePage {
 	if !key.Matches(msg, p.window.keys.Take) {
 		window := p.window
 		window.ask.input = p.input
-		p.input = window.edit(msg).ask.input
+		p.input, p.wrong = window.edit(msg).ask.input, false
 		return p
 	}
-	p.setUp.Server = strings.ToLower(strings.TrimSuffix(strings.TrimSpace(p.input.Value()), "."))
-	p.stage, p.cursor = sayingPassword, 0
+	typed := strings.TrimSpace(p.input.Value())
+	if p.stage == namingServer {
+		p.setUp.Server, p.stage = strings.ToLower(strings.TrimSuffix(typed, ".")), namingPort
+		return p.openField()
+	}
+	if n, err := strconv.Atoi(typed); typed != "" && (err != nil || n < 1 || n > maxPort) {
+		p.wrong = true
+		return p
+	}
+	p.setUp.Port, p.stage, p.cursor = typed, sayingPassword, 0
 	return p
 }
+
+// maxPort is the highest port of TCP.
+const maxPort = 65535
 
 // readSetUp shows which method the set-up is, and where it contradicts itself.
 func (p troublePage) readSetUp() troublePage {
@@ -54,10 +78,16 @@ func (p troublePage) readSetUp() troublePage {
 	return p
 }
 
-// serverLines are the field for the server's name.
+// serverLines are the field for the server's name, or for the port.
 func (p troublePage) serverLines() []string {
 	m := p.window
 	hint := m.say("As it stands in the device's mail settings. If you don't know it, press enter without a name.")
+	switch {
+	case p.wrong:
+		hint = m.say("A port is a number from 1 to %d.", maxPort)
+	case p.stage == namingPort:
+		hint = m.say("25, 465, 587 or another. If you don't know it, press enter without a number.")
+	}
 	lines := append([]string{" > " + refit(p.input, max(m.width-5, 5)).View()}, blank(1)...)
 	return append(lines, hang(" ", hint, m.width-1)...)
 }

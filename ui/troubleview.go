@@ -18,6 +18,7 @@ var troubleTitles = map[troubleStage]words.Text{
 	choosingMaker:   "Who made the device?",
 	choosingCode:    "What does its panel show?",
 	namingServer:    "Which server name is set on the device?",
+	namingPort:      "Which port is set on the device?",
 	sayingPassword:  "Does the device have a user name and a password for sending?",
 	sayingConnector: "Does an inbound connector know the device's public address or certificate?",
 	awaiting:        "One moment ...",
@@ -36,7 +37,7 @@ func (p troublePage) View() string {
 	switch p.stage {
 	case pasting, awaiting:
 		return strings.Join(append(head, p.pastedLines(m.height-len(head))...), "\n")
-	case namingServer:
+	case namingServer, namingPort:
 		return strings.Join(append(head, p.serverLines()...), "\n")
 	}
 	list, mark := m.choiceLines(p.list(), p.cursor, m.width)
@@ -77,12 +78,12 @@ func (p troublePage) bindings() []key.Binding {
 	k := p.window.keys
 	switch p.stage {
 	case pasting:
-		list := []key.Binding{renamed(k.Take, p.window.say("say what it means")), k.Back}
+		list := []key.Binding{renamed(k.Take, p.window.say("say what it means"))}
 		if len(p.text) > 0 {
 			list = append(list, bind(p.window.say("empty it"), "ctrl+u"))
 		}
-		return list
-	case namingServer:
+		return append(list, k.Back)
+	case namingServer, namingPort:
 		return []key.Binding{renamed(k.Take, p.window.say("go on")), k.Back}
 	case awaiting:
 		return []key.Binding{k.Back}
