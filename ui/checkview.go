@@ -46,7 +46,10 @@ func (p checkPage) beforeLines() []string {
 	}
 	choices, mark := m.choiceLines(list, p.cursor, m.width)
 	from := len(lines)
-	return scroll(append(lines, choices...), span{from + mark.from, from + mark.to}, 0, m.height)
+	if lines = append(lines, choices...); len(lines) <= m.height {
+		return lines
+	}
+	return append(scroll(lines, span{from + mark.from, from + mark.to}, 0, m.height-1), m.more())
 }
 
 func (p checkPage) contactLines() []string {
