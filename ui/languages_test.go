@@ -71,6 +71,48 @@ func TestThePlaceholderIsSaidAndNotCopied(t *testing.T) {
 	}
 }
 
+// TestPagesBesideThePlanAreTranslatedAndFit is the same for pages that need somebody to talk to.
+func TestPagesBesideThePlanAreTranslatedAndFit(t *testing.T) {
+	checker, customers := contosoSeen(refusedSignIn()), book(t)
+	for _, window := range windows {
+		for _, s := range pageShots() {
+			t.Run(fmt.Sprintf("%dx%d-%s", window[0], window[1], s.name), func(t *testing.T) {
+				m := newTestModel(window[0], window[1], in(words.Pseudo()), withCustomers(customers), withCheck(checker), withSender(disabled()))
+				checkTranslated(t, play(m, s.keys...))
+			})
+		}
+		t.Run(fmt.Sprintf("%dx%d-listen", window[0], window[1]), func(t *testing.T) {
+			for _, f := range []Finder{onLoopback("127.0.0.1"), onLoopback("127.0.0.1", "127.0.0.2"), onLoopback()} {
+				m := play(newTestModel(window[0], window[1], in(words.Pseudo()), func(o *Options) { o.Finder = f }), slices.Concat([]string{"1"}, office[1:9])...)
+				next, cmd := m.Update(pressed("f"))
+				w := &finding{t: t, m: next.(Model)}
+				w.take(cmd)
+				checkTranslated(t, w.m)
+				w.press("esc")
+			}
+		})
+	}
+}
+
+// pageShots are the screens of the pages that open from a plan, and of the list of saved customers.
+func pageShots() []shot {
+	plan := slices.Concat([]string{"1"}, office[1:], []string{"enter"})
+	with := func(keys ...string) []string { return slices.Concat(plan, keys) }
+	sent := slices.Concat(plan, []string{"m"}, addressed, []string{password, "enter"})
+	return []shot{
+		{"customers", []string{"2"}},
+		{"customer-name", with("u")},
+		{"check", with("t")},
+		{"check-findings", with("t", "1")},
+		{"check-findings-end", with("t", "1", "end")},
+		{"send", with("m")},
+		{"send-password", with(append([]string{"m"}, addressed...)...)},
+		{"send-refused", sent},
+		{"send-refused-end", append(slices.Clone(sent), "end")},
+		{"plan-help", with("?")},
+	}
+}
+
 func checkTranslated(t *testing.T, m Model) {
 	t.Helper()
 	viewFits(t, m)
@@ -91,10 +133,12 @@ func troubleShots() []shot {
 		{"trouble-panel", []string{"2", "3", "enter"}},
 		{"trouble-code", []string{"2", "3", "enter", "1"}},
 		{"trouble-server", []string{"2", "4"}},
-		{"trouble-password", []string{"2", "4", "enter"}},
-		{"trouble-connector", []string{"2", "4", "enter", "1"}},
-		{"trouble-set-up", []string{"2", "4", "smtp.office365.com", "enter", "2", "1"}},
-		{"trouble-set-up-unknown", []string{"2", "4", "enter", "3", "3"}},
+		{"trouble-port", []string{"2", "4", "enter"}},
+		{"trouble-port-wrong", []string{"2", "4", "enter", "0", "enter"}},
+		{"trouble-password", []string{"2", "4", "enter", "enter"}},
+		{"trouble-connector", []string{"2", "4", "enter", "enter", "1"}},
+		{"trouble-set-up", []string{"2", "4", "smtp.office365.com", "enter", "25", "enter", "2", "1"}},
+		{"trouble-set-up-unknown", []string{"2", "4", "enter", "enter", "3", "3"}},
 		{"trouble-taken", []string{"2", "2", "3", "enter"}},
 		{"trouble-plan", slices.Concat(result, []string{"e", "2", "3", "end"})},
 		{"result-help", slices.Concat(result, []string{"?"})},
@@ -129,4 +173,7 @@ var names = strings.Fields(`
 	Authentication unsuccessful SmtpClientAuthentication disabled for the Tenant
 	Set multifunction device application send email using
 	Fix issues with printers scanners and applications that server
+	Contoso Service com
+	endpoint dkim dmarc drift network starttls certificate auth tlsa blocklist dynamic
+	banner ready password
 `)
