@@ -17,9 +17,12 @@ type askState struct {
 	key     decide.Key
 	changed bool // it was opened from the review, and returns there
 	cursor  int
-	input   textinput.Model
-	tried   bool // enter was pressed on a text that is not an answer
-	found   []device.Profile
+	// byNumber says that the question before was answered by a digit or letter, and no key came since: enter
+	// may still belong to that one, as plain prompts want it.
+	byNumber bool
+	input    textinput.Model
+	tried    bool // enter was pressed on a text that is not an answer
+	found    []device.Profile
 }
 
 // maxTyped bounds a text field, in characters; the longest answer, a list of addresses, has about 3000.

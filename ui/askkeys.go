@@ -31,11 +31,19 @@ func (m Model) findable(k decide.Key) bool { return m.env.Finder != nil && m.env
 
 // pressChoice marks and takes one of the choices.
 func (m Model) pressChoice(q *decide.Question, msg tea.KeyMsg) (Model, tea.Cmd) {
+	byNumber := m.ask.byNumber
+	m.ask.byNumber = false
 	if key.Matches(msg, m.keys.Take) {
+		if byNumber {
+			m.status = m.say("The key before has answered already. Enter again takes what is marked.")
+			return m, nil
+		}
 		return m.answer(q.Choices[m.ask.cursor].Value)
 	}
 	if i := numbered(q, msg.String()); i >= 0 {
-		return m.answer(q.Choices[i].Value)
+		m, cmd := m.answer(q.Choices[i].Value)
+		m.ask.byNumber = true
+		return m, cmd
 	}
 	m.ask.cursor = m.move(msg, m.ask.cursor, len(q.Choices))
 	return m, nil

@@ -107,7 +107,7 @@ func (m Model) say(t words.Text, args ...any) string { return m.env.Language.Say
 // open shows a screen over the one that is there.
 func (m Model) open(s screen) Model {
 	m.under, m.screen = m.screen, s
-	m.scroll = 0
+	m.scroll, m.ask.byNumber = 0, false
 	return m
 }
 

@@ -283,3 +283,21 @@ func TestLongTextStaysInItsColumn(t *testing.T) {
 		}
 	}
 }
+
+// Who types "2 enter", as plain prompts want it, answers one question and not the next one too.
+func TestEnterBehindADigitAnswersNothing(t *testing.T) {
+	m := play(newTestModel(80, 24), office[:6]...)
+	m = play(m, "2", "enter")
+	if m.ask.key != decide.Location || answered(m, decide.Location) != "" {
+		t.Fatalf("enter behind a digit leads to %s, with %q", m.ask.key, answered(m, decide.Location))
+	}
+	shows(t, m, "Enter again takes what is marked.")
+	for name, keys := range map[string][]string{"enter again": {"enter"}, "a digit": {"1"}} {
+		if after := play(m, keys...); answered(after, decide.Location) == "" {
+			t.Errorf("%s does not answer:\n%s", name, after.View())
+		}
+	}
+	if moved := play(m, "esc", "2", "down", "enter"); answered(moved, decide.Location) == "" {
+		t.Errorf("enter behind another key does not answer:\n%s", moved.View())
+	}
+}
