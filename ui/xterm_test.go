@@ -20,6 +20,7 @@ type xterm struct {
 	*session
 	browser *browser
 	columns int
+	home    string
 }
 
 // A setting is what a terminal is like.
@@ -44,18 +45,23 @@ var built = sync.OnceValues(func() (string, error) {
 
 func startXterm(t *testing.T, b *browser, is setting, arguments ...string) *xterm {
 	t.Helper()
+	return startXtermIn(t, b, is, t.TempDir(), arguments...)
+}
+
+// startXtermIn starts the program in a folder that is the user's home as well.
+func startXtermIn(t *testing.T, b *browser, is setting, home string, arguments ...string) *xterm {
+	t.Helper()
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
-	home := t.TempDir()
 	environment := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "LC_ALL=C.UTF-8"}
 	if is.noColor {
 		environment = append(environment, "NO_COLOR=1")
 	}
 	command := exec.Command(program, append([]string{"--demo", "--as-of", "2026-11-21", "--port-25", "open"}, arguments...)...)
 	command.Dir = home
-	x := &xterm{session: newSession(t, command, is.columns, is.rows, environment...), browser: b, columns: is.columns}
+	x := &xterm{session: newSession(t, command, is.columns, is.rows, environment...), browser: b, columns: is.columns, home: home}
 	b.t = t
 	b.request("open", map[string]any{"columns": is.columns, "rows": is.rows, "themes": themes, "silent": is.silent}, nil)
 	x.also = func(output []byte) { b.post("write", base64.StdEncoding.EncodeToString(output)) }
