@@ -63,7 +63,8 @@ func (d *Draft) Plan(set evidence.Set) Plan {
 	p.Connector, p.Script = d.connector(), d.script()
 	p.Rules = d.rules()
 	p.Warnings = d.warnings(p.Rules)
-	p.Headline, p.Steps = d.headline(), d.steps()
+	args := d.stepArgs()
+	p.Headline, p.Steps = d.headline(args), d.steps(args)
 	p.Evidence = Observations(set, d.lang)
 	return p
 }

@@ -207,9 +207,8 @@ func spfChanges(kinds ...string) Condition {
 }
 
 // steps fills in the run sheet.
-func (b *builder) steps() []Step {
+func (b *builder) steps(args []any) []Step {
 	steps := make([]Step, 0, 8)
-	args := b.stepArgs()
 	for i := range stepTable {
 		r := &stepTable[i]
 		if !r.when.Holds(&b.Situation) {
@@ -255,14 +254,14 @@ var headlines = map[Authentication]words.Text{
 }
 
 // headline says what to do, in one sentence.
-func (b *builder) headline() string {
+func (b *builder) headline(args []any) string {
 	switch b.Method {
 	case OwnServerMethod:
 		return b.lang.Say("Let the device send through your own mail server.")
 	case None:
 		return b.lang.Say("None of the three methods fits these answers: change one of them, or take a way out below.")
 	case DirectSend:
-		return b.fill("Let the device deliver to %[3]s on port 25, to mailboxes of your organisation only.", b.stepArgs())
+		return b.fill("Let the device deliver to %[3]s on port 25, to mailboxes of your organisation only.", args)
 	}
-	return b.fill(headlines[b.Authentication], b.stepArgs())
+	return b.fill(headlines[b.Authentication], args)
 }

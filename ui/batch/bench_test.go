@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -62,10 +64,14 @@ func plans(b *testing.B, asker resolve.Asker) float64 {
 		row, err := rows.Next()
 		return row, err == nil
 	}
-	work := func(ctx context.Context, row batch.Row) string {
+	lines := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	work := func(ctx context.Context, row batch.Row) *bytes.Buffer {
+		line := lines.Get().(*bytes.Buffer)
+		line.Reset()
 		answers, _, problems := batch.Read(row.Entries, decide.Form{AllowDocumentation: true})
 		if len(problems) > 0 {
-			return problems.Error()
+			unread.Add(1)
+			return line
 		}
 		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 		defer cancel()
@@ -75,15 +81,15 @@ func plans(b *testing.B, asker resolve.Asker) float64 {
 		if plan.DNS.SPF.Change != "edit" || !plan.Endpoint.Confirmed {
 			unread.Add(1)
 		}
-		var line strings.Builder
-		render.Line(&line, plan, nil)
-		return line.String()
+		render.Line(line, plan, nil)
+		return line
 	}
 	octets := 0
 	defer batch.TradeMemory()()
 	start := time.Now()
-	err = batch.Ordered(b.Context(), batch.Waiting, next, work, func(line string) error {
-		octets += len(line)
+	err = batch.Ordered(b.Context(), batch.Waiting, next, work, func(line *bytes.Buffer) error {
+		octets += line.Len()
+		lines.Put(line)
 		return nil
 	})
 	rate := float64(b.N) / time.Since(start).Seconds()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -45,7 +46,7 @@ type batchOutput interface {
 // A batchRow is the result of a row.
 type batchRow struct {
 	number   int
-	text     []byte // for standard output
+	text     *bytes.Buffer // for standard output, nil without
 	problems []string
 	notes    []batch.Note
 	method   decide.Method
@@ -226,7 +227,7 @@ func (b *batchRun) finish(row batchRow) error {
 	if row.method == decide.None {
 		b.note(problem)
 	}
-	if len(row.text)+len(row.problems) > 0 {
+	if row.text != nil || len(row.problems) > 0 {
 		b.meter.hide()
 	}
 	err := b.out.add(row)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"sync"
 
 	"sendpath/decide"
 	"sendpath/decide/words"
@@ -29,28 +30,37 @@ func newBatchLines(e *environment, flags *planFlags, format render.Format) (*bat
 // finished is never true: standard output keeps nothing.
 func (l *batchLines) finished(int, *decide.Answers) (batchRow, bool) { return batchRow{}, false }
 
+// texts are the buffers of lines that wait for their turn: thousands of some 12 kB each.
+var texts = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func newText() *bytes.Buffer {
+	text := texts.Get().(*bytes.Buffer)
+	text.Reset()
+	return text
+}
+
 func (l *batchLines) plan(number int, p decide.Plan) batchRow {
-	var text bytes.Buffer
+	text := newText()
 	switch l.format {
 	case render.CSV:
-		render.CSVRow(&text, p)
+		render.CSVRow(text, p)
 	case render.Assets:
-		render.AssetsRow(&text, p, l.lang, l.flags.output.whole)
+		render.AssetsRow(text, p, l.lang, l.flags.output.whole)
 	default:
-		render.Line(&text, p, l.lang)
+		render.Line(text, p, l.lang)
 	}
-	return batchRow{number: number, text: text.Bytes(), method: p.Method}
+	return batchRow{number: number, text: text, method: p.Method}
 }
 
 func (l *batchLines) bad(number int, problems []string) batchRow {
-	var text bytes.Buffer
+	text := newText()
 	switch l.format {
 	case render.CSV:
-		render.BadCSVRow(&text, problems)
+		render.BadCSVRow(text, problems)
 	case render.JSON:
-		render.BadLine(&text, number, problems)
+		render.BadLine(text, number, problems)
 	}
-	return batchRow{number: number, text: text.Bytes(), problems: problems}
+	return batchRow{number: number, text: text, problems: problems}
 }
 
 func (l *batchLines) add(row batchRow) error {
@@ -59,7 +69,8 @@ func (l *batchLines) add(row batchRow) error {
 			l.warn(words.Sentencef("row %d: %s", row.number, text))
 		}
 	}
-	return l.printBytes(row.text)
+	defer texts.Put(row.text)
+	return l.printBytes(row.text.Bytes())
 }
 
 func (l *batchLines) close(bool) error { return nil }
