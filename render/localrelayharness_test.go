@@ -15,7 +15,6 @@ import (
 	netsmtp "net/smtp"
 	"os"
 	"os/exec"
-	account "os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -27,14 +26,15 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"sendpath/decide"
+	"sendpath/decide/probe/probetest"
 	"sendpath/decide/servers"
 )
 
-// A running relay: Debian's Postfix with the generated files, in a folder of its own, on loopback.
+// A runningRelay is Debian's Postfix with the generated files, in a folder of its own, on loopback.
 type runningRelay struct {
-	dir      string
-	port     int
-	smtps    int
+	*probetest.Postfix
+	port     uint16
+	smtps    uint16
 	upstream *upstreamServer
 }
 
@@ -45,72 +45,41 @@ const relaySecret = "correct horse"
 // trusted and the password that somebody types in, and starts Postfix.
 func startRelay(t *testing.T, r servers.Relay, upstream *upstreamServer) *runningRelay {
 	t.Helper()
-	program(t, "postfix", "postfix")
-	if os.Getuid() != 0 {
-		absent(t, "Postfix has to be started by root")
-	}
-	run := &runningRelay{dir: relayFolder(t), port: freePort(t), smtps: freePort(t), upstream: upstream}
+	run := &runningRelay{probetest.NewPostfix(t), probetest.FreePort(t).Port(), probetest.FreePort(t).Port(), upstream}
 	r.Server, r.Port = "localhost", strconv.Itoa(upstream.port)
 	run.writeFiles(t, r)
 	device, client := newIdentity(t, "relay.contoso.com"), newIdentity(t, "relay.contoso.com")
-	device.save(t, filepath.Join(run.dir, "etc/tls/devices"))
-	client.save(t, filepath.Join(run.dir, "etc/tls/relay"))
+	must(t, os.Mkdir(filepath.Join(run.Etc(), "tls"), 0o755))
+	device.save(t, filepath.Join(run.Etc(), "tls/devices"))
+	client.save(t, filepath.Join(run.Etc(), "tls/relay"))
 	upstream.serve(t, client)
-	t.Cleanup(func() { exec.Command("postfix", "-c", run.etc(), "abort").Run() })
 	run.quiet(t)
-	run.postfix(t, "start")
+	run.Do(t, "start")
 	return run
 }
 
-func (run *runningRelay) etc() string { return filepath.Join(run.dir, "etc") }
-
 func (run *runningRelay) writeFiles(t *testing.T, r servers.Relay) {
 	t.Helper()
-	place := strings.NewReplacer("/etc/postfix", run.etc(), "/etc/ssl/certs/ca-certificates.crt", filepath.Join(run.dir, "authority.pem"),
+	place := strings.NewReplacer("/etc/postfix", run.Etc(), "/etc/ssl/certs/ca-certificates.crt", filepath.Join(run.Dir, "authority.pem"),
 		"\nsmtp       inet", fmt.Sprintf("\n127.0.0.1:%d inet", run.port), "\nsmtps      inet", fmt.Sprintf("\n127.0.0.1:%d inet", run.smtps),
 		decide.PasswordPlaceholder, relaySecret)
 	for _, file := range PostfixFiles(r) {
 		text := place.Replace(file.Text)
 		if file.Path == "/etc/postfix/main.cf" {
-			text += fmt.Sprintf("\nqueue_directory = %[1]s/queue\ndata_directory = %[1]s/data\nmaillog_file = %[1]s/log\nmaillog_file_prefixes = %[1]s\nsmtp_host_lookup = native\n", run.dir)
+			text += fmt.Sprintf("\nqueue_directory = %[1]s/queue\ndata_directory = %[1]s/data\nmaillog_file = %[1]s/log\nmaillog_file_prefixes = %[1]s\nsmtp_host_lookup = native\n", run.Dir)
 		}
 		mode, err := strconv.ParseUint(file.Mode, 8, 32)
 		must(t, err)
-		must(t, os.WriteFile(filepath.Join(run.etc(), filepath.Base(file.Path)), []byte(text), os.FileMode(mode)))
+		must(t, os.WriteFile(filepath.Join(run.Etc(), filepath.Base(file.Path)), []byte(text), os.FileMode(mode)))
 	}
-	must(t, os.WriteFile(filepath.Join(run.dir, "authority.pem"), run.upstream.own.certificate, 0o644))
-}
-
-// relayFolder makes the folders with the owners that Postfix insists on, readable on the way down.
-func relayFolder(t *testing.T) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "relay")
-	must(t, err)
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	must(t, os.Chmod(dir, 0o755))
-	for _, name := range []string{"etc/tls", "queue", "data"} {
-		must(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
-	}
-	owner, err := account.Lookup("postfix")
-	must(t, err)
-	id, err := strconv.Atoi(owner.Uid)
-	must(t, err)
-	must(t, os.Chown(filepath.Join(dir, "data"), id, -1))
-	return dir
-}
-
-func (run *runningRelay) postfix(t *testing.T, verb string) {
-	t.Helper()
-	if said, err := exec.Command("postfix", "-c", run.etc(), verb).CombinedOutput(); err != nil {
-		t.Fatalf("postfix %s: %v\n%s", verb, err, said)
-	}
+	must(t, os.WriteFile(filepath.Join(run.Dir, "authority.pem"), run.upstream.own.certificate, 0o644))
 }
 
 // quiet checks the configuration: there must be nothing to say.
 func (run *runningRelay) quiet(t *testing.T) {
 	t.Helper()
-	if said, err := exec.Command("postfix", "-c", run.etc(), "check").CombinedOutput(); err != nil || len(said) > 0 {
-		t.Errorf("postfix check: %v\n%s", err, said)
+	if said := run.Do(t, "check"); said != "" {
+		t.Errorf("postfix check: %s", said)
 	}
 	run.unknownSettings(t)
 }
@@ -118,7 +87,7 @@ func (run *runningRelay) quiet(t *testing.T) {
 // unknownSettings looks for settings that Postfix does not know, in main.cf and master.cf.
 func (run *runningRelay) unknownSettings(t *testing.T) {
 	t.Helper()
-	c := exec.Command("postconf", "-c", run.etc(), "-n")
+	c := exec.Command("postconf", "-c", run.Etc(), "-n")
 	complaints := new(strings.Builder)
 	c.Stderr = complaints
 	if err := c.Run(); err != nil || complaints.Len() > 0 {
@@ -126,24 +95,11 @@ func (run *runningRelay) unknownSettings(t *testing.T) {
 	}
 }
 
-func (run *runningRelay) log() string {
-	text, _ := os.ReadFile(filepath.Join(run.dir, "log")) // shown beside a failure
-	return string(text)
-}
-
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
 }
 
 // An identity is a key with a certificate that is its own authority.
@@ -294,7 +250,7 @@ func wait[T any](t *testing.T, run *runningRelay, what string, from <-chan T) T 
 	case value := <-from:
 		return value
 	case <-time.After(20 * time.Second):
-		t.Fatalf("%s did not come\n%s", what, run.log())
+		t.Fatalf("%s did not come\n%s", what, run.Log())
 		panic("unreachable")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sendpath/decide"
+	"sendpath/decide/probe/probetest"
 	"sendpath/decide/servers"
 )
 
@@ -37,7 +38,7 @@ func (d clientDevice) as(from string) clientDevice {
 func (run *runningRelay) arrives(t *testing.T, d clientDevice, wantFrom string) {
 	t.Helper()
 	if err := d.send(run); err != nil {
-		t.Fatalf("%v\n%s", err, run.log())
+		t.Fatalf("%v\n%s", err, run.Log())
 	}
 	got := wait(t, run, "the scan", run.upstream.arrived)
 	if got.from != wantFrom || got.to != d.to || got.version < tls.VersionTLS12 {
@@ -84,10 +85,10 @@ func (run *runningRelay) survives(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, run, "an attempt during the outage", run.upstream.turnedAway)
-	run.postfix(t, "abort")
-	run.postfix(t, "start")
+	run.Do(t, "abort")
+	run.Do(t, "start")
 	run.upstream.down.Store(false)
-	if said, err := exec.Command("postqueue", "-c", run.etc(), "-f").CombinedOutput(); err != nil {
+	if said, err := exec.Command("postqueue", "-c", run.Etc(), "-f").CombinedOutput(); err != nil {
 		t.Fatalf("postqueue -f: %v\n%s", err, said)
 	}
 	if got := wait(t, run, "the message", run.upstream.arrived); got.to != scan.to {
@@ -119,8 +120,8 @@ func TestRelayWithAPassword(t *testing.T) {
 // trustsNobodyElse gives the relay another authority, as if somebody stood in Microsoft's place: that
 // one gets neither mail nor password.
 func (run *runningRelay) trustsNobodyElse(t *testing.T) {
-	must(t, os.WriteFile(filepath.Join(run.dir, "authority.pem"), newIdentity(t, "localhost").certificate, 0o644))
-	run.postfix(t, "reload")
+	must(t, os.WriteFile(filepath.Join(run.Dir, "authority.pem"), newIdentity(t, "localhost").certificate, 0o644))
+	run.Do(t, "reload")
 	for len(run.upstream.left) > 0 {
 		<-run.upstream.left
 	}
@@ -141,19 +142,18 @@ func TestWithoutThePlugInMailWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	wait(t, run, "an attempt to sign in", run.upstream.left)
-	queue, err := exec.Command("postqueue", "-c", run.etc(), "-j").Output()
+	queue, err := exec.Command("postqueue", "-c", run.Etc(), "-j").Output()
 	if err != nil || !strings.Contains(string(queue), scan.to) {
-		t.Errorf("the message does not wait: %v\n%s\n%s", err, queue, run.log())
+		t.Errorf("the message does not wait: %v\n%s\n%s", err, queue, run.Log())
 	}
 }
 
 // Postfix knows every setting of every upstream and of every kind of device.
 func TestEveryRelayIsValid(t *testing.T) {
-	program(t, "postfix", "postfix")
 	encryptions := []string{decide.TLSNone, decide.TLSOld, decide.TLSImplicit, decide.TLS12}
 	for i, upstream := range servers.Upstreams() {
 		t.Run(string(upstream)+" "+encryptions[i], func(t *testing.T) {
-			run := &runningRelay{dir: relayFolder(t), port: 2525, smtps: 2465, upstream: &upstreamServer{}}
+			run := &runningRelay{probetest.NewPostfix(t), 2525, 2465, &upstreamServer{}}
 			run.writeFiles(t, relayFor(upstream, decide.TLS, encryptions[i]))
 			run.unknownSettings(t)
 		})

@@ -12,6 +12,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/clean"
+	"sendpath/decide/probe/probetest"
 )
 
 // These tests ask programs from outside: a parser of PowerShell and a browser, both driven by node.
@@ -19,24 +20,6 @@ import (
 // it they are installed into a temporary folder.
 
 var packages = []string{"web-tree-sitter@0.27.1", "tree-sitter-powershell@0.26.4", "playwright-core@1.65", "axe-core@4.14"}
-
-// absent ends a test that lacks something: CI must have it.
-func absent(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("SENDPATH_CI") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-func program(t *testing.T, name, debian string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		absent(t, fmt.Sprintf("%s is not installed (Debian package %s)", name, debian))
-	}
-	return path
-}
 
 func nodeModules(t *testing.T) string {
 	t.Helper()
@@ -47,7 +30,7 @@ func nodeModules(t *testing.T) string {
 		t.Skip("SENDPATH_NODE_MODULES names no folder with " + strings.Join(packages, " "))
 	}
 	dir := t.TempDir()
-	install := exec.Command(program(t, "npm", "npm"), append([]string{"install", "--prefix", dir, "--no-audit", "--no-fund", "--ignore-scripts"}, packages...)...)
+	install := exec.Command(probetest.Need(t, "npm", "npm"), append([]string{"install", "--prefix", dir, "--no-audit", "--no-fund", "--ignore-scripts"}, packages...)...)
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("npm: %v\n%s", err, out)
 	}
@@ -57,7 +40,7 @@ func nodeModules(t *testing.T) string {
 // node runs a script of testdata and returns what it printed.
 func node(t *testing.T, script string, args ...string) []byte {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), program(t, "node", "nodejs"), append([]string{filepath.Join("testdata", script)}, args...)...)
+	command := exec.CommandContext(t.Context(), probetest.Need(t, "node", "nodejs"), append([]string{filepath.Join("testdata", script)}, args...)...)
 	command.Stderr = os.Stderr
 	out, err := command.Output()
 	if err != nil {
@@ -113,7 +96,7 @@ type copied struct{ Name, Text string }
 // Every value is copied byte by byte, what was ticked is there after a reload, nothing is loaded from
 // anywhere, and no text of the plan becomes script, in a page opened from disk.
 func TestSheetInABrowser(t *testing.T) {
-	chromium, modules := program(t, "chromium", "chromium"), nodeModules(t)
+	chromium, modules := probetest.Need(t, "chromium", "chromium"), nodeModules(t)
 	for name, p := range map[string]decide.Plan{"relay": stories()[0].plan(), "hostile": filled(nextHostile())} {
 		t.Run(name, func(t *testing.T) {
 			sheet := save(t, "sheet.html", written(t, HTML, p))

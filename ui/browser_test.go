@@ -13,16 +13,9 @@ import (
 	"sync"
 	"testing"
 	"time"
-)
 
-// absent ends a test that lacks something: CI must have it.
-func absent(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("SENDPATH_CI") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
+	"sendpath/decide/probe/probetest"
+)
 
 // A browser is headless Chromium with an xterm.js in it, behind testdata/terminal.cjs.
 type browser struct {
@@ -47,16 +40,9 @@ func startBrowser(t *testing.T) *browser {
 	t.Helper()
 	modules := os.Getenv("SENDPATH_NODE_MODULES")
 	if _, err := os.Stat(filepath.Join(modules, "@xterm", "xterm")); modules == "" || err != nil {
-		absent(t, "SENDPATH_NODE_MODULES names no folder with playwright-core@1.65 @xterm/xterm@6.0")
+		probetest.Absent(t, "SENDPATH_NODE_MODULES names no folder with playwright-core@1.65 @xterm/xterm@6.0")
 	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		absent(t, "chromium is not installed (Debian package chromium)")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		absent(t, "node is not installed (Debian package nodejs)")
-	}
+	chromium, node := probetest.Need(t, "chromium", "chromium"), probetest.Need(t, "node", "nodejs")
 	command := exec.Command(node, filepath.Join("testdata", "terminal.cjs"), modules, chromium)
 	command.Stderr = os.Stderr
 	stdin, err := command.StdinPipe()

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sendpath/decide/probe/probetest"
 )
 
 // A pane is the wizard in tmux, which swallows OSC 52 and sends keys in bursts.
@@ -19,12 +21,7 @@ type pane struct {
 
 func startPane(t *testing.T) pane {
 	t.Helper()
-	if _, err := exec.LookPath("tmux"); err != nil {
-		if os.Getenv("SENDPATH_CI") == "1" {
-			t.Fatal("tmux is missing (Debian package tmux)")
-		}
-		t.Skip("tmux is missing (Debian package tmux)")
-	}
+	probetest.Need(t, "tmux", "tmux")
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

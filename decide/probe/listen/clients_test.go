@@ -3,29 +3,14 @@ package listen
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
-)
 
-// need returns the path of an external program; where it may be missing the test is skipped.
-func need(t *testing.T, program, debianPackage string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err == nil {
-		return path
-	}
-	message := fmt.Sprintf("%s is not installed (Debian package %s)", program, debianPackage)
-	if os.Getenv("SENDPATH_CI") == "1" {
-		t.Fatal(message)
-	}
-	t.Skip(message)
-	return ""
-}
+	"sendpath/decide/probe/probetest"
+)
 
 // run runs a program with input and returns what it printed; its exit status is the caller's to judge.
 func run(t *testing.T, input, program string, args ...string) (string, error) {
@@ -42,7 +27,7 @@ func run(t *testing.T, input, program string, args ...string) (string, error) {
 const anyCipher = "ALL:@SECLEVEL=0"
 
 func TestSwaks(t *testing.T) {
-	swaks := need(t, "swaks", "swaks")
+	swaks := probetest.Need(t, "swaks", "swaks")
 	modes := []struct {
 		name, tls, auth string
 		args            []string
@@ -94,7 +79,7 @@ func TestSwaks(t *testing.T) {
 }
 
 func TestOpenSSL(t *testing.T) {
-	openssl := need(t, "openssl", "openssl")
+	openssl := probetest.Need(t, "openssl", "openssl")
 	for _, tt := range []struct {
 		name, tls string
 		args      []string
@@ -137,7 +122,7 @@ func TestOpenSSL(t *testing.T) {
 
 // OpenSSL told to verify hangs up at the certificate, as a device that checks does.
 func TestOpenSSLThatVerifies(t *testing.T) {
-	openssl := need(t, "openssl", "openssl")
+	openssl := probetest.Need(t, "openssl", "openssl")
 	tr := start(t, nil)
 	run(t, "", openssl, "s_client", "-verify_return_error", "-starttls", "smtp", "-connect", tr.Addr().String())
 	if s := tr.one(); !s.HungUpAtCertificate {
@@ -146,7 +131,7 @@ func TestOpenSSLThatVerifies(t *testing.T) {
 }
 
 func TestCurl(t *testing.T) {
-	curl := need(t, "curl", "curl")
+	curl := probetest.Need(t, "curl", "curl")
 	for name, tt := range map[string]struct {
 		implicit bool
 		args     []string
@@ -178,7 +163,7 @@ func TestCurl(t *testing.T) {
 }
 
 func TestMsmtp(t *testing.T) {
-	msmtp := need(t, "msmtp", "msmtp")
+	msmtp := probetest.Need(t, "msmtp", "msmtp")
 	for check, hangsUp := range map[string]bool{"off": false, "on": true} {
 		t.Run("certificate check "+check, func(t *testing.T) {
 			tr := start(t, nil)
@@ -197,36 +182,16 @@ func TestMsmtp(t *testing.T) {
 	}
 }
 
-// postfixMaster are the services Postfix needs to send.
-const postfixMaster = `pickup    unix  n - n 60 1 pickup
-cleanup   unix  n - n - 0 cleanup
-qmgr      unix  n - n 300 1 qmgr
-tlsmgr    unix  - - n 1000? 1 tlsmgr
-rewrite   unix  - - n - - trivial-rewrite
-bounce    unix  - - n - 0 bounce
-defer     unix  - - n - 0 bounce
-trace     unix  - - n - 0 bounce
-flush     unix  n - n 1000? 0 flush
-smtp      unix  - - n - - smtp
-error     unix  - - n - - error
-retry     unix  - - n - - error
-discard   unix  - - n - - discard
-scache    unix  - - n - 1 scache
-postlog   unix-dgram n - n - 1 postlogd
-`
-
 func TestPostfix(t *testing.T) {
-	postfix := need(t, "/usr/sbin/postfix", "postfix")
-	if os.Getuid() != 0 {
-		t.Skip("Postfix starts only as root")
-	}
-	tr := start(t, nil)
-	config := startPostfix(t, postfix, fmt.Sprintf(`relayhost = [127.0.0.1]:%d
+	postfix, tr := probetest.NewPostfix(t), start(t, nil)
+	postfix.Start(t, fmt.Sprintf(`relayhost = [127.0.0.1]:%d
 smtp_tls_security_level = encrypt
 smtp_host_lookup = native
 myhostname = mail.example.com
-`, tr.Addr().Port()))
-	out, err := run(t, strings.ReplaceAll(scan, "\r\n", "\n"), "/usr/sbin/sendmail", "-C", config, "-f", "scanner@contoso.com", "a@contoso.com")
+mydestination =
+import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LANG=C
+`, tr.Addr().Port()), "")
+	out, err := run(t, strings.ReplaceAll(scan, "\r\n", "\n"), "/usr/sbin/sendmail", "-C", postfix.Etc(), "-f", "scanner@contoso.com", "a@contoso.com")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -236,58 +201,4 @@ myhostname = mail.example.com
 	if r.Answers != want || s.Negotiated != "1.3" || s.Helo != "mail.example.com" || !s.Received || s.RcptTo[0] != "a@contoso.com" {
 		t.Errorf("answers %+v, session %+v", r.Answers, s)
 	}
-}
-
-// startPostfix starts an instance of its own, stops it at the end of the test and returns its configuration's folder.
-func startPostfix(t *testing.T, postfix, settings string) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "sendpath-postfix") // t.TempDir is closed to other users
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	etc, log := filepath.Join(dir, "etc"), filepath.Join(dir, "log")
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	must(os.Chmod(dir, 0o755))
-	for _, sub := range []string{"etc", "queue", "data"} {
-		must(os.Mkdir(filepath.Join(dir, sub), 0o755))
-	}
-	if out, err := run(t, "", "chown", "postfix", filepath.Join(dir, "data")); err != nil {
-		t.Fatal(out)
-	}
-	main := fmt.Sprintf(`compatibility_level = 3.6
-queue_directory = %[1]s/queue
-data_directory = %[1]s/data
-command_directory = /usr/sbin
-daemon_directory = /usr/lib/postfix/sbin
-maillog_file = %[1]s/log
-maillog_file_prefixes = %[1]s
-mydestination =
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-alias_maps =
-alias_database =
-import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LANG=C
-`, dir) + settings
-	must(os.WriteFile(filepath.Join(etc, "main.cf"), []byte(main), 0o644))
-	must(os.WriteFile(filepath.Join(etc, "master.cf"), []byte(postfixMaster), 0o644))
-	if out, err := run(t, "", postfix, "-c", etc, "start"); err != nil {
-		logged, _ := os.ReadFile(log)
-		t.Fatalf("%v\n%s\n%s", err, out, logged)
-	}
-	t.Cleanup(func() {
-		// Not run: its context has ended by now.
-		if out, err := exec.Command(postfix, "-c", etc, "stop").CombinedOutput(); err != nil {
-			t.Errorf("%v\n%s", err, out)
-		}
-		if logged, err := os.ReadFile(log); t.Failed() && err == nil {
-			t.Logf("Postfix: %s", logged)
-		}
-	})
-	return etc
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"sendpath/decide/probe/probetest"
 )
 
 var loopback = netip.MustParseAddr("127.0.0.1")
@@ -32,8 +34,8 @@ func start(t *testing.T, change func(*Config)) *trial {
 	t.Helper()
 	tr := &trial{t: t, done: make(chan Report, 1), wake: make(chan struct{}, 4096)}
 	config := Config{
-		Addr:         netip.AddrPortFrom(loopback, freePort(t)),
-		ImplicitPort: freePort(t),
+		Addr:         probetest.FreePort(t),
+		ImplicitPort: probetest.FreePort(t).Port(),
 		// Clients on loopback that speak first do so at once.
 		Limits:       Limits{Greeting: 30 * time.Millisecond},
 		certificates: certificates(),
@@ -104,16 +106,6 @@ func (tr *trial) one() Session {
 		tr.t.Fatalf("%d sessions, want 1: %+v", len(r.Sessions), r.Sessions)
 	}
 	return r.Sessions[0]
-}
-
-func freePort(t *testing.T) uint16 {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return portOf(l)
 }
 
 // A peer is a hand-made client.

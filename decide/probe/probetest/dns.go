@@ -77,6 +77,15 @@ func listen(t testing.TB) (net.PacketConn, net.Listener) {
 	return nil, nil
 }
 
+// FreePort returns an address on loopback that was free just now, both for UDP and for TCP.
+func FreePort(t testing.TB) netip.AddrPort {
+	t.Helper()
+	packets, stream := listen(t)
+	defer packets.Close()
+	defer stream.Close()
+	return netip.MustParseAddrPort(packets.LocalAddr().String())
+}
+
 // Queries returns how many queries came, over UDP and TCP.
 func (s *Server) Queries() int {
 	s.mu.Lock()

@@ -44,7 +44,7 @@ var blanks = regexp.MustCompile(`(?m)^[ \t]+`)
 func NSD(t testing.TB, zone, records string) netip.AddrPort {
 	t.Helper()
 	program := Need(t, "nsd", "nsd")
-	addr := freePort(t)
+	addr := FreePort(t)
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "zone"), fmt.Sprintf(nsdZone, zone, blanks.ReplaceAllString(records, "")))
 	write(t, filepath.Join(dir, "nsd.conf"), fmt.Sprintf(nsdConfig, addr.Port(), dir, zone))

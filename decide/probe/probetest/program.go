@@ -18,11 +18,18 @@ func Need(t testing.TB, program, debianPackage string) string {
 			return path
 		}
 	}
-	if os.Getenv("SENDPATH_CI") == "1" {
-		t.Fatalf("%s is missing: apt-get install %s", program, debianPackage)
-	}
-	t.Skipf("%s is missing: apt-get install %s", program, debianPackage)
+	Absent(t, fmt.Sprintf("%s is missing: apt-get install %s", program, debianPackage))
 	return ""
+}
+
+// Absent ends a test that lacks something, which what tells: it is skipped, or fails where everything has
+// to be tested.
+func Absent(t testing.TB, what string) {
+	t.Helper()
+	if os.Getenv("SENDPATH_CI") == "1" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
 }
 
 // start runs a server until the end of the test and returns when it has logged that it is ready.
@@ -59,7 +66,12 @@ func start(t testing.TB, cmd *exec.Cmd, ready string) {
 
 func write(t testing.TB, path, text string) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+	must(t, os.WriteFile(path, []byte(text), 0o644))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -38,34 +38,14 @@ zone:
   - domain: plain.test
 `
 
-const unboundConfig = `server:
-  interface: 127.0.0.1@%[2]d
-  access-control: 127.0.0.0/8 allow
-  do-daemonize: no
-  chroot: ""
-  username: ""
-  directory: "%[1]s"
-  pidfile: "%[1]s/unbound.pid"
-  use-syslog: no
-  verbosity: 1
-  do-not-query-localhost: no
-  module-config: "validator iterator"
-  trust-anchor: "%[4]s"
-  trust-anchor: "bogus.test. IN DS 1 13 2 %[5]s"
-  local-zone: "test." nodefault
-remote-control:
-  control-enable: no
-%[3]s`
-
 // Validating runs a real resolver that checks signatures, until the end of the test, in front of a real
 // server for three zones: signed.test is signed, bogus.test is signed with a key that is not the
 // trusted one, and plain.test is not signed. Each has a TXT record "text" at its apex.
 func Validating(t testing.TB) netip.AddrPort {
 	t.Helper()
 	knotd, keymgr := Need(t, "knotd", "knot"), Need(t, "keymgr", "knot")
-	unbound := Need(t, "unbound", "unbound")
 	dir := t.TempDir()
-	authority, resolver := freePort(t), freePort(t)
+	authority := FreePort(t)
 
 	var stubs strings.Builder
 	for _, zone := range []string{"signed.test", "bogus.test", "plain.test"} {
@@ -81,17 +61,6 @@ func Validating(t testing.TB) netip.AddrPort {
 		t.Fatal(err)
 	}
 	anchor, _, _ := strings.Cut(string(keys), "\n")
-	unboundConf := filepath.Join(dir, "unbound.conf")
-	write(t, unboundConf, fmt.Sprintf(unboundConfig, dir, resolver.Port(), stubs.String(), anchor, strings.Repeat("00", 32)))
-	start(t, exec.Command(unbound, "-c", unboundConf), "start of service")
-	return resolver
-}
-
-// freePort returns an address on loopback that was free just now.
-func freePort(t testing.TB) netip.AddrPort {
-	t.Helper()
-	packets, stream := listen(t)
-	defer packets.Close()
-	defer stream.Close()
-	return netip.MustParseAddrPort(packets.LocalAddr().String())
+	anchors := fmt.Sprintf("  trust-anchor: %q\n  trust-anchor: \"bogus.test. IN DS 1 13 2 %s\"\n", anchor, strings.Repeat("00", 32))
+	return startUnbound(t, "validator iterator", anchors+"  local-zone: \"test.\" nodefault\n", stubs.String())
 }

@@ -2,13 +2,9 @@ package smtp_test
 
 import (
 	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"net"
 	"net/netip"
-	"os"
 	"os/exec"
-	account "os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -19,20 +15,9 @@ import (
 	"sendpath/decide/probe/smtp"
 )
 
-const mainCF = `compatibility_level = 3.6
-queue_directory = $D/queue
-data_directory = $D/data
-command_directory = /usr/sbin
-daemon_directory = /usr/lib/postfix/sbin
-myhostname = mail.contoso.com
+const mainCF = `myhostname = mail.contoso.com
 mydestination = contoso.com
 mynetworks = 192.0.2.0/24
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-maillog_file = $D/log
-maillog_file_prefixes = $D
-alias_maps =
-alias_database =
 local_recipient_maps =
 local_transport = discard
 default_transport = discard
@@ -60,26 +45,7 @@ MinProtocol = TLSv1
 CipherString = ALL:@SECLEVEL=0
 `
 
-const masterCF = `pickup    unix  n       -       n       60      1       pickup
-cleanup   unix  n       -       n       -       0       cleanup
-qmgr      unix  n       -       n       300     1       qmgr
-tlsmgr    unix  -       -       n       1000?   1       tlsmgr
-rewrite   unix  -       -       n       -       -       trivial-rewrite
-bounce    unix  -       -       n       -       0       bounce
-defer     unix  -       -       n       -       0       bounce
-trace     unix  -       -       n       -       0       bounce
-verify    unix  -       -       n       -       1       verify
-flush     unix  n       -       n       1000?   0       flush
-proxymap  unix  -       -       n       -       -       proxymap
-proxywrite unix -       -       n       -       1       proxymap
-showq     unix  n       -       n       -       -       showq
-error     unix  -       -       n       -       -       error
-retry     unix  -       -       n       -       -       error
-discard   unix  -       -       n       -       -       discard
-anvil     unix  -       -       n       -       1       anvil
-scache    unix  -       -       n       -       1       scache
-postlog   unix-dgram n  -       n       -       1       postlogd
-127.0.0.1:$submission inet n - n - - smtpd
+const masterCF = `127.0.0.1:$submission inet n - n - - smtpd
   -o smtpd_tls_security_level=encrypt
   -o smtpd_sasl_auth_enable=yes
   -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
@@ -105,113 +71,32 @@ func (p postfix) at(service string) smtp.Target {
 		Roots: p.roots, Genuine: smtp.Anyone}
 }
 
-// need skips the test where something is missing, but not where everything has to be there.
-func need(t *testing.T, ok bool, what string) {
-	t.Helper()
-	switch {
-	case ok:
-	case os.Getenv("SENDPATH_CI") == "1":
-		t.Fatal(what)
-	default:
-		t.Skip(what)
-	}
-}
-
 func startPostfix(t *testing.T) postfix {
 	t.Helper()
-	for program, name := range map[string]string{"postfix": "postfix", "saslpasswd2": "sasl2-bin"} {
-		_, err := exec.LookPath(program)
-		need(t, err == nil, "needs "+program+" of the Debian package "+name)
-	}
-	need(t, os.Getuid() == 0, "Postfix has to be started by root")
-
+	running := probetest.NewPostfix(t)
 	authority := probetest.NewAuthority(t)
 	p := postfix{ports: map[string]uint16{}, roots: authority.Roots()}
-	dir := postfixFolder(t)
-	values := []string{"$D", dir}
+	var ports []string
 	for _, service := range []string{"submission", "mx", "floor", "old", "plain"} {
-		p.ports[service] = freePort(t)
-		values = append(values, "$"+service, strconv.Itoa(int(p.ports[service])))
+		p.ports[service] = probetest.FreePort(t).Port()
+		ports = append(ports, "$"+service, strconv.Itoa(int(p.ports[service])))
 	}
-	fill := strings.NewReplacer(values...)
-	for name, text := range map[string]string{"etc/main.cf": mainCF, "etc/master.cf": masterCF, "etc/sasl/smtpd.conf": smtpdConf, "openssl.cnf": opensslCNF} {
-		write(t, filepath.Join(dir, name), fill.Replace(text))
-	}
-	writeKeyPair(t, authority, dir)
-	addUser(t, filepath.Join(dir, "sasldb2"))
-
-	t.Cleanup(func() { exec.Command("postfix", "-c", dir+"/etc", "stop").Run() })
-	run(t, "", "postfix", "-c", dir+"/etc", "start")
+	running.Write(t, "etc/sasl/smtpd.conf", smtpdConf)
+	running.Write(t, "openssl.cnf", opensslCNF)
+	running.Certify(t, authority, "mail.contoso.com")
+	addUser(t, running)
+	running.Start(t, mainCF, strings.NewReplacer(ports...).Replace(masterCF))
 	return p
 }
 
-// postfixFolder makes the folders with the owners that Postfix insists on. All are readable on the way
-// down, which t.TempDir is not.
-func postfixFolder(t *testing.T) string {
+func addUser(t *testing.T, running *probetest.Postfix) {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "postfix")
-	check(t, err)
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	check(t, os.Chmod(dir, 0o755))
-	for _, name := range []string{"etc/sasl", "queue", "data"} {
-		check(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
+	add := exec.Command(probetest.Need(t, "saslpasswd2", "sasl2-bin"), "-p", "-c", "-f", filepath.Join(running.Dir, "sasldb2"), "-u", "contoso.com", "scanner")
+	add.Stdin = strings.NewReader(secret)
+	if said, err := add.CombinedOutput(); err != nil {
+		t.Fatalf("saslpasswd2: %v\n%s", err, said)
 	}
-	check(t, os.Chown(filepath.Join(dir, "data"), postfixUser(t), -1))
-	return dir
-}
-
-func postfixUser(t *testing.T) int {
-	t.Helper()
-	owner, err := account.Lookup("postfix")
-	check(t, err)
-	id, err := strconv.Atoi(owner.Uid)
-	check(t, err)
-	return id
-}
-
-func writeKeyPair(t *testing.T, authority *probetest.Authority, dir string) {
-	t.Helper()
-	pair := authority.Certificate(t, probetest.Good, "mail.contoso.com")
-	key, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-	check(t, err)
-	write(t, filepath.Join(dir, "certificate.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]})))
-	write(t, filepath.Join(dir, "key.pem"), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
-	check(t, os.Chmod(filepath.Join(dir, "key.pem"), 0o600))
-}
-
-func addUser(t *testing.T, database string) {
-	t.Helper()
-	run(t, secret, "saslpasswd2", "-p", "-c", "-f", database, "-u", "contoso.com", "scanner")
-	check(t, os.Chown(database, postfixUser(t), -1))
-}
-
-func freePort(t *testing.T) uint16 {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	check(t, err)
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).AddrPort().Port()
-}
-
-func write(t *testing.T, name, text string) {
-	t.Helper()
-	check(t, os.WriteFile(name, []byte(text), 0o644))
-}
-
-func run(t *testing.T, input string, command ...string) {
-	t.Helper()
-	c := exec.Command(command[0], command[1:]...)
-	c.Stdin = strings.NewReader(input)
-	if said, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%q: %v\n%s", command, err, said)
-	}
-}
-
-func check(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	running.Own(t, "sasldb2")
 }
 
 func TestPostfix(t *testing.T) {
