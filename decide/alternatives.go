@@ -73,7 +73,7 @@ func (t *trial) otherwise(q *Question, s *Situation) []Otherwise {
 		if choice.Value == Unknown || choice.Value == s.Answers[q.Key] {
 			continue
 		}
-		if method := t.methodFor(s.Given.With(q.Key, choice.Value), s.AsOf); method != s.Method {
+		if method := t.with(s, candidate{q.Key, choice.Value}); method != s.Method {
 			list = append(list, Otherwise{choice.Value, method})
 		}
 	}
@@ -90,7 +90,7 @@ func (t *trial) flips(s *Situation) []Flip {
 	list := []Flip{}
 	opened := false
 	for _, c := range changes {
-		if method := t.methodFor(s.Given.With(c.key, c.value), s.AsOf); method != s.Method {
+		if method := t.with(s, c); method != s.Method {
 			list = append(list, Flip{[]Change{c.change()}, method})
 			opened = opened || method != OwnServerMethod
 		}
@@ -104,12 +104,11 @@ func (t *trial) flips(s *Situation) []Flip {
 func (t *trial) pairs(s *Situation, changes []candidate) []Flip {
 	var list []Flip
 	for i, first := range changes {
-		changed := s.Given.With(first.key, first.value)
 		for _, second := range changes[i+1:] {
 			if second.key == first.key {
 				continue
 			}
-			method := t.methodFor(changed.With(second.key, second.value), s.AsOf)
+			method := t.with(s, first, second)
 			if method != None && method != OwnServerMethod {
 				list = append(list, Flip{[]Change{first.change(), second.change()}, method})
 			}

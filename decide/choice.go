@@ -43,8 +43,23 @@ type trial struct {
 }
 
 // settle tries answers. The situation it returns is valid until the next call.
-func (t *trial) settle(given Answers, asOf Day) *Situation {
-	t.left, t.view = given, given
+func (t *trial) settle(given *Answers, asOf Day) *Situation {
+	t.left = *given
+	return t.choose(asOf)
+}
+
+// with returns the method that other answers lead to, all else as in s.
+func (t *trial) with(s *Situation, others ...candidate) Method {
+	t.left = *s.Given
+	for _, o := range others {
+		t.left[o.key] = o.value
+	}
+	return t.choose(s.AsOf).Method
+}
+
+// choose settles what is in left.
+func (t *trial) choose(asOf Day) *Situation {
+	t.view = t.left
 	t.asking.Answers = &t.view
 	Device.forget(&t.left, &t.asking)
 	t.replaced = t.left
@@ -60,7 +75,7 @@ func (t *trial) settle(given Answers, asOf Day) *Situation {
 // settle decides on answers once, and lists the given ones that are not relevant.
 func settle(given Answers, asOf Day) (s Situation, ignored []Key) {
 	t := new(trial)
-	s = *t.settle(given, asOf)
+	s = *t.settle(&given, asOf)
 	return s, Device.cleared(&given, s.Given)
 }
 
@@ -106,6 +121,3 @@ func authentication(s *Situation, method Method) Authentication {
 	}
 	return ByNothing
 }
-
-// methodFor returns the method that answers lead to.
-func (t *trial) methodFor(given Answers, asOf Day) Method { return t.settle(given, asOf).Method }

@@ -84,7 +84,7 @@ type builder struct {
 
 func newBuilder(c Case) *builder {
 	b := &builder{lang: c.Language, customer: c.Answers[Customer]}
-	b.Situation = *b.settled.settle(c.Answers, c.AsOf)
+	b.Situation = *b.settled.settle(&c.Answers, c.AsOf)
 	b.ignored = Device.cleared(&c.Answers, b.Given)
 	b.profile, _ = device.ByID(b.Answers[DeviceID])
 	return b

@@ -65,21 +65,20 @@ type AnswerObject struct {
 // MarshalJSON writes the answers that were given.
 func (o AnswerObject) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	values := json.NewEncoder(&b)
 	b.WriteByte('{')
 	for _, entry := range o.Entries() {
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
+		b.WriteString(`"` + entry.Question.Name() + `":`)
 		var value any = entry.Value
 		if entry.Question.List {
 			value = strings.Fields(entry.Value)
 		}
-		encoded, err := json.Marshal(value)
-		if err != nil {
+		if err := values.Encode(value); err != nil {
 			return nil, err
 		}
-		b.WriteString(`"` + entry.Question.Name() + `":`)
-		b.Write(encoded)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil

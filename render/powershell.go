@@ -52,77 +52,105 @@ var partTitles = []struct {
 
 // script is the commands as text with LF line endings, "" when there are none.
 func script(p decide.Plan, lang *words.Language) string {
-	var b strings.Builder
+	var s psScript
+	s.Grow(2 << 10)
 	for _, t := range partTitles {
-		title := comment("== " + lang.Say(t.title) + " ==")
+		first := true
 		for _, c := range p.Script {
 			if c.Part != t.part {
 				continue
 			}
-			if title != "" && b.Len() > 0 {
-				b.WriteByte('\n')
+			if first && s.Len() > 0 {
+				s.WriteByte('\n')
 			}
-			b.WriteString(title)
-			title = ""
-			writeCommand(&b, c)
+			if first {
+				s.comment("== " + lang.Say(t.title) + " ==")
+			}
+			first = false
+			s.command(c)
 		}
 	}
-	return b.String()
+	return s.String()
 }
 
-// writeCommand writes one command below its reason. Undoing is for people to decide: those lines are
-// comments.
-func writeCommand(b *strings.Builder, c decide.Command) {
+// A psScript is PowerShell as it is written, with LF line endings.
+type psScript struct{ strings.Builder }
+
+// command writes one command below its reason. Undoing is for people to decide: those lines are comments.
+func (s *psScript) command(c decide.Command) {
 	if c.Why != "" {
-		b.WriteString(comment(c.Why))
+		s.comment(c.Why)
 	}
-	switch line := commandLine(c); {
+	switch {
 	case c.Line == "":
 	case c.Part == decide.PartUndo:
-		for part := range strings.SplitSeq(line, "\n") {
-			b.WriteString(comment(part))
+		for line := range strings.SplitSeq(commandLine(c), "\n") {
+			s.comment(line)
 		}
 	default:
-		b.WriteString(line)
-		b.WriteByte('\n')
+		s.line(c)
+		s.WriteByte('\n')
 	}
+}
+
+// line writes the command with its values in the place of each %s.
+func (s *psScript) line(c decide.Command) {
+	rest := c.Line
+	for _, arg := range c.Args {
+		before, after, _ := strings.Cut(rest, "%s")
+		s.WriteString(before)
+		s.quote(arg)
+		rest = after
+	}
+	s.WriteString(rest)
 }
 
 func commandLine(c decide.Command) string {
-	quoted := make([]any, len(c.Args))
-	for i, arg := range c.Args {
-		quoted[i] = psQuote(arg)
-	}
-	return fmt.Sprintf(c.Line, quoted...)
+	var s psScript
+	s.line(c)
+	return s.String()
 }
 
 // psQuotes doubles everything that PowerShell takes for a single quote, the typographic ones too.
 var psQuotes = strings.NewReplacer("'", "''", "\u2018", "\u2018\u2018", "\u2019", "\u2019\u2019",
 	"\u201a", "\u201a\u201a", "\u201b", "\u201b\u201b")
 
-// psQuote writes a string as one single-quoted literal, in which nothing is expanded, and a list as an
-// array of them.
-func psQuote(value any) string {
+// quote writes a string as one single-quoted literal, in which nothing is expanded, and a list as an array
+// of them.
+func (s *psScript) quote(value any) {
 	switch value := value.(type) {
 	case string:
-		return "'" + psQuotes.Replace(clean.Line(value, 0)) + "'"
+		s.WriteByte('\'')
+		psQuotes.WriteString(s, clean.Line(value, 0))
+		s.WriteByte('\'')
 	case []string:
 		if len(value) == 0 {
-			return "@()"
+			s.WriteString("@()")
 		}
-		literals := make([]string, len(value))
 		for i, item := range value {
-			literals[i] = psQuote(item)
+			if i > 0 {
+				s.WriteByte(',')
+			}
+			s.quote(item)
 		}
-		return strings.Join(literals, ",")
+	default:
+		s.quote(fmt.Sprint(value))
 	}
-	return psQuote(fmt.Sprint(value))
 }
 
-// comment is text as one line of comment. The blank after # keeps "#requires" from being a statement.
-func comment(text string) string {
-	if text = strings.TrimRight(clean.Line(text, 0), " "); text == "" {
-		return "#\n"
+// comment writes text as one line of comment. The blank after # keeps "#requires" from being a statement.
+func (s *psScript) comment(text string) {
+	s.WriteByte('#')
+	if text = strings.TrimRight(clean.Line(text, 0), " "); text != "" {
+		s.WriteByte(' ')
+		s.WriteString(text)
 	}
-	return "# " + text + "\n"
+	s.WriteByte('\n')
+}
+
+// comment is text as one line of comment, as files for Postfix have them too.
+func comment(text string) string {
+	var s psScript
+	s.comment(text)
+	return s.String()
 }

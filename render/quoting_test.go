@@ -35,7 +35,9 @@ func checkQuote(f *testing.F, law func(*testing.T, string)) {
 func FuzzPowerShellLiteral(f *testing.F) {
 	checkQuote(f, func(t *testing.T, text string) {
 		for _, value := range []any{text, []string{text, text}} {
-			line := psQuote(value)
+			var quoted psScript
+			quoted.quote(value)
+			line := quoted.String()
 			skeleton, literals, err := readPowerShell("Set-Thing -Name " + line)
 			if err != nil {
 				t.Fatalf("%s: %v", line, err)
