@@ -22,6 +22,8 @@ type browser struct {
 	t     *testing.T
 	stdin io.Writer
 
+	program string // what is run in it
+
 	mu      sync.Mutex
 	number  int
 	waiting map[int]chan reply

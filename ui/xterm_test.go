@@ -30,18 +30,22 @@ type setting struct {
 	silent        bool // never answers a question about itself
 }
 
-// built is the program, built once.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "sendpath-xterm-")
-	if err != nil {
-		return "", err
+// TestInABrowser draws the program itself in a browser's terminal.
+func TestInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the program is built, and a browser started")
 	}
-	path := filepath.Join(dir, "sendpath")
-	build := exec.Command("go", "build", "-trimpath", "-o", path, "..")
+	b := startBrowser(t)
+	b.program = filepath.Join(t.TempDir(), "sendpath")
+	build := exec.Command("go", "build", "-trimpath", "-o", b.program, "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	build.Stderr = os.Stderr
-	return path, build.Run()
-})
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	t.Run("whole run", b.wholeRun)
+	t.Run("other pages", b.otherPages)
+	t.Run("stress", b.stress)
+}
 
 func startXterm(t *testing.T, b *browser, is setting, arguments ...string) *xterm {
 	t.Helper()
@@ -51,15 +55,11 @@ func startXterm(t *testing.T, b *browser, is setting, arguments ...string) *xter
 // startXtermIn starts the program in a folder that is the user's home as well.
 func startXtermIn(t *testing.T, b *browser, is setting, home string, arguments ...string) *xterm {
 	t.Helper()
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
 	environment := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "LC_ALL=C.UTF-8"}
 	if is.noColor {
 		environment = append(environment, "NO_COLOR=1")
 	}
-	command := exec.Command(program, append([]string{"--demo", "--as-of", "2026-11-21", "--port-25", "open"}, arguments...)...)
+	command := exec.Command(b.program, append([]string{"--demo", "--as-of", "2026-11-21", "--port-25", "open"}, arguments...)...)
 	command.Dir = home
 	x := &xterm{session: newSession(t, command, is.columns, is.rows, environment...), browser: b, columns: is.columns, home: home}
 	b.t = t

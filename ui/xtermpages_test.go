@@ -63,18 +63,16 @@ var atTheStart = []walkStep{
 	{wait: "> 1 ", name: "servers-question", keys: keys("Control+c")},
 }
 
-// The pages beside the questions keep the laws, too.
-func TestOtherPagesInABrowser(t *testing.T) {
-	b := startBrowser(t)
+// otherPages are those beside the questions; they keep the laws, too.
+func (b *browser) otherPages(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {60, 15}, {40, 12}} {
 		is := setting{columns: size[0], rows: size[1]}
 		t.Run(is.String(), func(t *testing.T) {
 			x := startXterm(t, b, is, given...)
 			x.walk(besideThePlan, is)
 			x.checkGivenBack()
-			program, _ := built()
 			for _, domain := range []string{"contoso.com", "fabrikam.com"} {
-				plan, err := exec.Command(program, "plan", "--demo", "--as-of", "2026-11-21", "--format", "json", "--domain", domain).Output()
+				plan, err := exec.Command(b.program, "plan", "--demo", "--as-of", "2026-11-21", "--format", "json", "--domain", domain).Output()
 				if err != nil {
 					t.Fatalf("%s: %v", domain, err)
 				}

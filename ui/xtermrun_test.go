@@ -20,8 +20,8 @@ type walkStep struct {
 
 func keys(names ...string) []string { return names }
 
-// wholeRun is a run with help, back and every page of the plan.
-var wholeRun = []walkStep{
+// aRun has help, back and every page of the plan.
+var aRun = []walkStep{
 	{wait: "> 1 Set up a device", name: "start", keys: keys("Enter")},
 	{wait: "Which mail domain", name: "domain", text: "https://www.Contoso.com/"},
 	{wait: "Understood: contoso.com", name: "domain-understood", keys: keys("Enter")},
@@ -55,16 +55,15 @@ var wholeRun = []walkStep{
 	{wait: "[Why]", keys: keys("q")},
 }
 
-// A whole run in each size, with and without colour: the laws of a screen hold all the way, and the
+// wholeRun is a run in each size, with and without colour: the laws of a screen hold all the way, and the
 // terminal is given back with the values in its memory.
-func TestWholeRunInABrowser(t *testing.T) {
-	b := startBrowser(t)
+func (b *browser) wholeRun(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {60, 15}, {40, 12}} {
 		for _, noColor := range []bool{false, true} {
 			is := setting{columns: size[0], rows: size[1], noColor: noColor}
 			t.Run(is.String(), func(t *testing.T) {
 				x := startXterm(t, b, is)
-				x.walk(wholeRun, is)
+				x.walk(aRun, is)
 				x.checkGivenBack()
 			})
 		}

@@ -35,9 +35,8 @@ func atDomain(t *testing.T, b *browser, is setting) *xterm {
 	return x
 }
 
-// TestABrowserUnderStress: what terminals do that other tests do not, and the wizard answers afterwards.
-func TestABrowserUnderStress(t *testing.T) {
-	b := startBrowser(t)
+// stress is what terminals do that other tests do not; the wizard answers afterwards.
+func (b *browser) stress(t *testing.T) {
 	for _, s := range []struct {
 		name string
 		is   setting
