@@ -101,6 +101,14 @@ func shownDomains(list string) string {
 	return strings.Join(shown, ", ")
 }
 
+// markInReview keeps the mark on a line: what DNS or a look at the servers settles is none any more.
+func (m Model) markInReview() Model {
+	if m.screen == reviewing && m.review.cursor > 0 {
+		m.review.cursor = min(m.review.cursor, len(m.reviewLines()))
+	}
+	return m
+}
+
 func (m Model) pressReview(msg tea.KeyMsg) (Model, tea.Cmd) {
 	if m, taken := m.pressProbes(msg); taken {
 		return m, nil

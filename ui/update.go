@@ -12,7 +12,7 @@ import (
 // Update takes a message.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	next, cmd := m.route(msg)
-	return next.weigh(), cmd
+	return next.weigh().markInReview(), cmd
 }
 
 // weigh works out where the answers leave the methods, if they changed: that costs too much to do for
