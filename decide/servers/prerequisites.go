@@ -84,18 +84,10 @@ func (b *builder) prerequisites() []Prerequisite {
 	args := b.arguments()
 	for i := range prerequisiteTable {
 		if r := &prerequisiteTable[i]; b.is(r.when) {
-			list = append(list, Prerequisite{b.fill(r.text, args), b.fill(r.check, args)})
+			list = append(list, Prerequisite{b.lang.Fill(r.text, args), b.lang.Fill(r.check, args)})
 		}
 	}
 	return list
-}
-
-// fill says a text that may use the arguments by their number.
-func (b *builder) fill(t words.Text, args []any) string {
-	if !strings.Contains(string(t), "%") {
-		return b.lang.Say(t)
-	}
-	return b.lang.Say(t, args...)
 }
 
 // arguments are what the texts of the tables may use: %[1]s the domains, %[2]s the name on the

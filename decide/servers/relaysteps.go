@@ -52,7 +52,7 @@ var (
 // relaySteps set up Postfix on Debian.
 var relaySteps = []relayRule{
 	{
-		id: "relay/machine", where: "network", who: networkAdmin, when: everyRelay,
+		id: "relay/machine", where: "network", who: decide.NetworkAdmin, when: everyRelay,
 		text:  "Take a small Linux computer that is always on, with a fixed address in the devices' network, updates that install themselves and a right clock. Debian 12 and 13 were looked at.",
 		check: "timedatectl says: System clock synchronized: yes.",
 	},
@@ -69,13 +69,13 @@ var relaySteps = []relayRule{
 		undo:  "Remove the files that the installation named.",
 	},
 	{
-		id: "relay/application", where: "entra", who: tenantAdmin, when: upstream(UpstreamOAuth),
+		id: "relay/application", where: "entra", who: decide.TenantAdmin, when: upstream(UpstreamOAuth),
 		text:  "Register an application in Entra for this organisation only, without a redirect address, with \"Allow public client flows\" set to Yes and the delegated permission SMTP.Send, and give admin consent. Its application id and the tenant id go into /etc/sasl-xoauth2.conf.",
 		check: "The application's page shows SMTP.Send as granted.",
 		undo:  "Delete the application: its tokens end with it.",
 	},
 	{
-		id: "relay/mailbox", where: "exchange", who: tenantAdmin, when: signsIn,
+		id: "relay/mailbox", where: "exchange", who: decide.TenantAdmin, when: signsIn,
 		text:  "Give the relay a licensed mailbox of its own, %[2]s, and switch SMTP AUTH on for it with the script.",
 		check: "Get-CASMailbox for it shows SmtpClientAuthenticationDisabled: False.",
 		undo:  "Set the value back to $null; remove the mailbox.",
@@ -86,25 +86,25 @@ var relaySteps = []relayRule{
 		check: "openssl x509 -in /etc/postfix/tls/relay.pem -noout -subject -enddate -ext extendedKeyUsage shows the name, and TLS Web Client Authentication.",
 	},
 	{
-		id: "relay/accepted-domain", where: "exchange", who: tenantAdmin, when: upstream(UpstreamCertificate),
+		id: "relay/accepted-domain", where: "exchange", who: decide.TenantAdmin, when: upstream(UpstreamCertificate),
 		text:  "Add %[5]s as an accepted domain.",
 		check: "Get-AcceptedDomain lists it.",
 		undo:  "Remove the accepted domain.",
 	},
 	{
-		id: "relay/connector", where: "exchange", who: tenantAdmin, when: connects,
+		id: "relay/connector", where: "exchange", who: decide.TenantAdmin, when: connects,
 		text:  "Create the connector that lets the relay in, with the script.",
 		check: "Get-InboundConnector shows it with Enabled: True.",
 		undo:  "Remove-InboundConnector; mail from the devices to outsiders is then refused.",
 	},
 	{
-		id: "relay/spf", where: "dns", who: dnsAdmin, when: upstream(UpstreamAddress),
+		id: "relay/spf", where: "dns", who: decide.DNSAdmin, when: upstream(UpstreamAddress),
 		text:  "See that the SPF record of %[1]s allows %[7]s: sendpath spf %[1]s --add with that address shows the record to publish in place of the old one.",
 		check: "sendpath spf %[1]s --ip with that address says pass.",
 		undo:  "Put the old record back.",
 	},
 	{
-		id: "relay/port", where: "network", who: networkAdmin, when: everyRelay,
+		id: "relay/port", where: "network", who: decide.NetworkAdmin, when: everyRelay,
 		text:  "Let the relay, and only the relay, out on port %[4]s to %[3]s. Let nothing in from the internet to it.",
 		check: "On the relay: posttls-finger -c -l secure -p '>=TLSv1.2' -F /etc/ssl/certs/ca-certificates.crt '[%[3]s]:%[4]s' says Verified TLS connection established.",
 		undo:  "Remove the firewall rule.",
@@ -133,12 +133,12 @@ var relaySteps = []relayRule{
 		undo:  "systemctl stop postfix",
 	},
 	{
-		id: "relay/test-device", where: "device", who: atTheDevice, when: everyRelay,
+		id: "relay/test-device", where: "device", who: decide.AtTheDevice, when: everyRelay,
 		text:  "Enter the relay in the device: its address as server, port 25, no sign-in. Send a scan to somebody inside and to somebody outside.",
 		check: "Both arrive; journalctl --facility=mail on the relay shows status=sent for each.",
 	},
 	{
-		id: "relay/test-others", where: "network", who: networkAdmin, when: everyRelay,
+		id: "relay/test-others", where: "network", who: decide.NetworkAdmin, when: everyRelay,
 		text:  "Try it from a computer that is not in the list: swaks --server <relay> --to %[10]s.",
 		check: "It is refused with 554. From outside your network there is no answer at all.",
 	},
@@ -168,18 +168,16 @@ var exchangeSteps = []relayRule{
 		check: "A message from a mailbox on the server reaches somebody outside.",
 	},
 	{
-		id: "exchange/test-device", where: "device", who: atTheDevice, when: everyRelay,
+		id: "exchange/test-device", where: "device", who: decide.AtTheDevice, when: everyRelay,
 		text:  "Enter the server in the device, port 25, no sign-in. Send a scan to somebody inside and to somebody outside.",
 		check: "Both arrive.",
 	},
 	{
-		id: "exchange/test-others", where: "network", who: networkAdmin, when: everyRelay,
+		id: "exchange/test-others", where: "network", who: decide.NetworkAdmin, when: everyRelay,
 		text:  "Try it from a computer that is not in the list, to an address outside.",
 		check: "It is refused: unable to relay.",
 	},
 }
-
-const atTheDevice words.Text = "whoever stands at the device"
 
 // openWarnings are about who gets in; they hold for any software.
 var openWarnings = []relayRule{
@@ -231,8 +229,8 @@ func (b *relayBuilder) pick(table []relayRule) []decide.Step {
 	args := b.arguments()
 	for i := range table {
 		if r := &table[i]; r.when(b) {
-			list = append(list, decide.Step{ID: r.id, Where: r.where, Text: b.fill(r.text, args), Check: b.fill(r.check, args),
-				Undo: b.fill(r.undo, args), Who: b.fill(r.who, args)})
+			list = append(list, decide.Step{ID: r.id, Where: r.where, Text: b.lang.Fill(r.text, args), Check: b.lang.Fill(r.check, args),
+				Undo: b.lang.Fill(r.undo, args), Who: b.lang.Fill(r.who, args)})
 		}
 	}
 	return list
@@ -244,17 +242,10 @@ func (b *relayBuilder) warn(table []relayRule) []decide.Warning {
 	args := b.arguments()
 	for i := range table {
 		if r := &table[i]; r.when(b) {
-			list = append(list, decide.Warning{ID: r.id, Text: b.fill(r.text, args)})
+			list = append(list, decide.Warning{ID: r.id, Text: b.lang.Fill(r.text, args)})
 		}
 	}
 	return list
-}
-
-func (b *relayBuilder) fill(t words.Text, args []any) string {
-	if !strings.Contains(string(t), "%") {
-		return b.lang.Say(t)
-	}
-	return b.lang.Say(t, args...)
 }
 
 func (b *relayBuilder) arguments() []any {

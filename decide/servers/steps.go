@@ -17,18 +17,8 @@ type stepRule struct {
 	wait              words.Text
 }
 
-// Whoever does a step.
-const (
-	tenantAdmin  words.Text = "Microsoft 365 administrator"
-	dnsAdmin     words.Text = "whoever edits the domain's DNS"
-	networkAdmin words.Text = "whoever looks after the network"
-	serverAdmin  words.Text = "whoever runs the mail server"
-)
-
-const (
-	dnsWait    words.Text = "Until the old record's time to live has passed, often an hour."
-	serverWait words.Text = "Microsoft names no time: if the test fails, wait half an hour and try again."
-)
+// serverAdmin does steps that package decide does not know.
+const serverAdmin words.Text = "whoever runs the mail server"
 
 var (
 	mxMoves  = decide.All(createsOutbound, decide.Is(decide.ServerMXNow, MXOwn))
@@ -47,17 +37,17 @@ var (
 var stepTable = []stepRule{
 	// Look before changing anything
 	{
-		id: "connectors/look", where: "exchange", who: tenantAdmin, when: creates,
+		id: "connectors/look", where: "exchange", who: decide.TenantAdmin, when: creates,
 		text:  "Look at the connectors that are there, with the first part of the script. If one for the same direction exists, change that one instead of adding a second; leave those of the Hybrid Configuration Wizard alone.",
 		check: "You know for each direction whether there is one, and what it holds.",
 	},
 	{
-		id: "hybrid/check", where: "exchange", who: tenantAdmin, when: hybrid,
+		id: "hybrid/check", where: "exchange", who: decide.TenantAdmin, when: hybrid,
 		text:  "Look at the wizard's connectors, with the first part of the script, and add none.",
 		check: "For each direction one connector shows ConnectorSource: HybridWizard and Enabled: True.",
 	},
 	{
-		id: "hybrid/validate", where: "exchange", who: tenantAdmin, when: decide.All(hybrid, outbound),
+		id: "hybrid/validate", where: "exchange", who: decide.TenantAdmin, when: decide.All(hybrid, outbound),
 		text:  "Test the connector to your mail server with the script.",
 		check: "Every task of Validate-OutboundConnector succeeds.",
 	},
@@ -69,12 +59,12 @@ var stepTable = []stepRule{
 
 	// Microsoft 365
 	{
-		id: "domain/accepted", where: "exchange", who: tenantAdmin, when: decide.Anytime,
+		id: "domain/accepted", where: "exchange", who: decide.TenantAdmin, when: decide.Anytime,
 		text:  "See that each of these is an accepted domain of the organisation: %[1]s.",
 		check: "Exchange admin centre > Mail flow > Accepted domains lists them.",
 	},
 	{
-		id: "certificate/accepted-domain", where: "exchange", who: tenantAdmin, when: byCertificate,
+		id: "certificate/accepted-domain", where: "exchange", who: decide.TenantAdmin, when: byCertificate,
 		text:  "Add %[2]s, the name on the certificate, as an accepted domain, unless it is one.",
 		check: "Get-AcceptedDomain lists %[2]s.",
 		undo:  "Remove the accepted domain.",
@@ -82,27 +72,27 @@ var stepTable = []stepRule{
 
 	// From the own server to Microsoft 365
 	{
-		id: "network/port-25-out", where: "network", who: networkAdmin, when: inbound,
+		id: "network/port-25-out", where: "network", who: decide.NetworkAdmin, when: inbound,
 		text:  "Let the mail server, and only the mail server, out on port 25 to %[4]s.",
 		check: "On the mail server: Test-NetConnection %[4]s -Port 25 says TcpTestSucceeded: True.",
 		undo:  "Remove the firewall rule.",
 	},
 	{
-		id: "connector/inbound", where: "exchange", who: tenantAdmin, when: createsInbound,
+		id: "connector/inbound", where: "exchange", who: decide.TenantAdmin, when: createsInbound,
 		text:  "Create the connector \"%[8]s\", with the script or in the admin centre.",
 		check: "Get-InboundConnector shows it with Enabled: True.",
 		undo:  "Remove-InboundConnector; your server's mail to outsiders is then refused, so turn its send connector round first.",
-		wait:  serverWait,
+		wait:  decide.ServerWait,
 	},
 	{
-		id: "dns/spf", where: "dns", who: dnsAdmin, when: spfChanges,
+		id: "dns/spf", where: "dns", who: decide.DNSAdmin, when: spfChanges,
 		text:  "Publish the SPF records as shown: replace the record that is there, never add a second one. As long as your server also delivers to the internet itself, its address stays in them.",
 		check: "nslookup -type=txt for each domain shows exactly one line that starts with v=spf1.",
 		undo:  "Put the old records back: they are printed with the new ones.",
-		wait:  dnsWait,
+		wait:  decide.DNSWait,
 	},
 	{
-		id: "dns/spf-unread", where: "dns", who: dnsAdmin, when: spfUnread,
+		id: "dns/spf-unread", where: "dns", who: decide.DNSAdmin, when: spfUnread,
 		text:  "The SPF records could not be read: look at the one of each domain, and let it include Microsoft 365. Change nothing before you have seen it, or run sendpath again when DNS answers.",
 		check: "nslookup -type=txt for each domain shows exactly one line that starts with v=spf1.",
 	},
@@ -133,63 +123,63 @@ var stepTable = []stepRule{
 
 	// From Microsoft 365 to the own server
 	{
-		id: "network/port-25-in", where: "network", who: networkAdmin, when: outbound,
+		id: "network/port-25-in", where: "network", who: decide.NetworkAdmin, when: outbound,
 		text:  "Open port 25 of the mail server to every address range of Exchange Online: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges.",
 		check: "The rule holds all ranges for port 25, IPv4 and, if your server has IPv6, IPv6.",
 		undo:  "Remove the firewall rule.",
 	},
 	{
-		id: "connector/outbound", where: "exchange", who: tenantAdmin, when: createsOutbound,
+		id: "connector/outbound", where: "exchange", who: decide.TenantAdmin, when: createsOutbound,
 		text:  "Create the connector \"%[9]s\", with the script or in the admin centre.",
 		check: "Get-OutboundConnector shows it with SmartHosts %[5]s.",
 		undo:  "Move MX away from Microsoft 365 first if mailboxes on your server depend on it; then Remove-OutboundConnector.",
 	},
 	{
-		id: "connector/validate", where: "exchange", who: tenantAdmin, when: createsOutbound,
+		id: "connector/validate", where: "exchange", who: decide.TenantAdmin, when: createsOutbound,
 		text:  "Validate the connector with %[7]s, and record it: the command that tests does not record.",
 		check: "Get-OutboundConnector shows IsValidated: True and the time.",
 	},
 	{
-		id: "domain/type", where: "exchange", who: tenantAdmin, when: createsOutbound,
+		id: "domain/type", where: "exchange", who: decide.TenantAdmin, when: createsOutbound,
 		text:  "For a domain with mailboxes on your mail server that Microsoft 365's directory does not hold, set the type Internal relay: otherwise mail to them is refused before it reaches the connector.",
 		check: "Get-AcceptedDomain shows DomainType: InternalRelay for it.",
 		undo:  "Set the type back to Authoritative.",
 	},
 	{
-		id: "rule/redirect", where: "exchange", who: tenantAdmin,
+		id: "rule/redirect", where: "exchange", who: decide.TenantAdmin,
 		when:  decide.All(createsOutbound, decide.Is(decide.ServerScope, ByRule)),
 		text:  "Create the mail flow rule that redirects messages to the connector \"%[9]s\" (New-TransportRule, RouteMessageOutboundConnector): without it the connector is never used. Start with one mailbox.",
 		check: "A message that meets the rule arrives on your mail server, one that does not stays in Microsoft 365.",
 		undo:  "Switch the rule off.",
 	},
 	{
-		id: "test/from-microsoft", where: "exchange", who: tenantAdmin, when: outbound,
+		id: "test/from-microsoft", where: "exchange", who: decide.TenantAdmin, when: outbound,
 		text:  "Send from a mailbox in Microsoft 365 to %[7]s.",
 		check: "It arrives. Get-MessageTraceV2 and Get-MessageTraceDetailV2 name the connector that it took.",
 	},
 
 	// MX, last
 	{
-		id: "mx/prepare", where: "dns", who: dnsAdmin, when: mxMoves,
+		id: "mx/prepare", where: "dns", who: decide.DNSAdmin, when: mxMoves,
 		text:  "A day before moving MX, shorten the time to live of the domains' MX records to five minutes.",
 		check: "nslookup -debug -type=mx shows the short ttl.",
 		undo:  "Set the old time to live again.",
 		wait:  "As long as the old time to live.",
 	},
 	{
-		id: "mx/move", where: "dns", who: dnsAdmin, when: mxMoves,
+		id: "mx/move", where: "dns", who: decide.DNSAdmin, when: mxMoves,
 		text:  "Only when both tests have passed: point the MX record of each domain to the host that Microsoft 365 admin centre > Settings > Domains > DNS records names for it, and take out the old ones.",
 		check: "nslookup -type=mx for each domain shows that host alone; mail from outside arrives on both sides.",
 		undo:  "Put the old MX records back: mail goes straight to your server again.",
-		wait:  dnsWait,
+		wait:  decide.DNSWait,
 	},
 	{
-		id: "mx/filter", where: "dns", who: dnsAdmin, when: decide.All(outbound, mxFilter),
+		id: "mx/filter", where: "dns", who: decide.DNSAdmin, when: decide.All(outbound, mxFilter),
 		text:  "Leave MX at the filter, or move it to Microsoft 365 on purpose: it is a choice of its own. While it stays, the filter delivers to Microsoft 365 or to your server, as it is set today.",
 		check: "Mail from outside arrives on both sides.",
 	},
 	{
-		id: "network/close", where: "network", who: networkAdmin, when: mxMoves,
+		id: "network/close", where: "network", who: decide.NetworkAdmin, when: mxMoves,
 		text:  "A week after moving MX, close port 25 of your mail server for everybody but Exchange Online's ranges: who still delivers to the old address goes past the filter.",
 		check: "Test-NetConnection to it from another line fails; mail from Microsoft 365 still arrives.",
 		undo:  "Open the port again.",
@@ -206,8 +196,8 @@ func (b *builder) steps() []decide.Step {
 		if !b.is(r.when) {
 			continue
 		}
-		list = append(list, decide.Step{ID: r.id, Where: r.where, Text: b.fill(r.text, args), Check: b.fill(r.check, args),
-			Undo: b.fill(r.undo, args), Wait: b.fill(r.wait, args), Who: b.fill(r.who, args)})
+		list = append(list, decide.Step{ID: r.id, Where: r.where, Text: b.lang.Fill(r.text, args), Check: b.lang.Fill(r.check, args),
+			Undo: b.lang.Fill(r.undo, args), Wait: b.lang.Fill(r.wait, args), Who: b.lang.Fill(r.who, args)})
 	}
 	return list
 }

@@ -140,7 +140,7 @@ func (b *builder) warnings() []decide.Warning {
 	args := b.arguments()
 	for i := range warningTable {
 		if r := &warningTable[i]; b.is(r.when) {
-			list = append(list, decide.Warning{ID: r.id, Text: b.fill(r.text, args)})
+			list = append(list, decide.Warning{ID: r.id, Text: b.lang.Fill(r.text, args)})
 		}
 	}
 	return append(append(list, b.untested()...), b.contradicted()...)

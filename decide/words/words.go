@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Text is something a user reads, in English: a format as in package fmt when Say gets arguments.
@@ -32,6 +33,15 @@ func (l *Language) Say(t Text, args ...any) string {
 		return format
 	}
 	return fmt.Sprintf(format, args...)
+}
+
+// Fill says a text that names its arguments by number, such as %[2]s, and need not use them all. Such texts
+// are the lines of one table, which all get the same arguments.
+func (l *Language) Fill(t Text, args []any) string {
+	if !strings.Contains(string(t), "%") {
+		return l.Say(t)
+	}
+	return l.Say(t, args...)
 }
 
 // separator is what stands between groups of three digits. A text like any other, so that a catalogue
