@@ -56,12 +56,16 @@ type page struct {
 // writeHTML writes the hand-over sheet: one page that needs no network, for the screen beside the
 // device's web page and for paper.
 func writeHTML(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
+	return layOutHTML(b, compose(p, lang), sheetKey(p.Customer, p.Domain, string(p.Method), string(p.Authentication), p.Page.ID), lang)
+}
+
+func layOutHTML(b *bytes.Buffer, s sheet, key string, lang *words.Language) error {
 	return pageTemplate().Execute(b, page{
-		sheet:    compose(p, lang),
+		sheet:    s,
 		Policy:   pagePolicy,
 		Style:    template.CSS(pageStyle),
 		Script:   template.JS(pageScript),
-		Key:      sheetKey(p),
+		Key:      key,
 		Copy:     lang.Say("Copy"),
 		Copied:   lang.Say("Copied"),
 		Failed:   lang.Say("The browser does not allow copying: select the value and copy it by hand."),
@@ -72,8 +76,8 @@ func writeHTML(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
 	})
 }
 
-// sheetKey differs between plans, so that two sheets in one browser keep their ticks apart.
-func sheetKey(p decide.Plan) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{p.Customer, p.Domain, string(p.Method), string(p.Authentication), p.Page.ID}, "\x00")))
+// sheetKey makes a key of what tells a sheet from others, so that two in one browser keep their ticks apart.
+func sheetKey(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
 }

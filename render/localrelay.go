@@ -56,7 +56,7 @@ var upstreamTitles = map[servers.Upstream]words.Text{
 func (c relayComposer) postfix(b *bytes.Buffer) {
 	s := c.sheet(c.say("%s: local relay with Postfix", c.owner()), c.lang.Say(upstreamTitles[c.Upstream]))
 	s.Sections = append(s.Sections, c.steps(c.Steps), c.commands("script", c.say("Exchange Online PowerShell (Connect-ExchangeOnline)"), c.Script), c.warnings(c.Warnings))
-	sheetText(b, s, c.lang)
+	layOutText(b, s, c.lang)
 	for _, file := range PostfixFiles(c.Relay) {
 		fmt.Fprintf(b, "\n---- %s (%s) ----\n%s", file.Path, file.Mode, file.Text)
 	}
@@ -66,7 +66,7 @@ func (c relayComposer) postfix(b *bytes.Buffer) {
 func (c relayComposer) exchange(b *bytes.Buffer) {
 	s := c.sheet(c.say("%s: local relay with Exchange Server", c.owner()), c.say("A receive connector takes the devices' mail; the server's send connector hands it to Microsoft 365."))
 	s.Sections = append(s.Sections, c.steps(c.ExchangeSteps), c.commands("receive", c.lang.Say(shellTitles[servers.ExchangeManagementShell]), c.Receive), c.warnings(c.ExchangeWarnings))
-	sheetText(b, s, c.lang)
+	layOutText(b, s, c.lang)
 }
 
 func (c relayComposer) sheet(title, headline string) sheet {

@@ -13,13 +13,16 @@ import (
 // writeMarkdown writes the documentation for a ticket: CommonMark, with the task list of GFM for the
 // run sheet.
 func writeMarkdown(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
-	s := compose(p, lang)
+	layOutMarkdown(b, compose(p, lang), lang)
+	return nil
+}
+
+func layOutMarkdown(b *bytes.Buffer, s sheet, lang *words.Language) {
 	fmt.Fprintf(b, "# %s\n\n%s\n\n", mdQuote(s.Title), mdQuote(s.Headline))
 	mdValues(b, s.Facts, lang)
 	for _, part := range s.Sections {
 		mdSection(b, part, lang)
 	}
-	return nil
 }
 
 func mdSection(b *bytes.Buffer, s section, lang *words.Language) {

@@ -1,5 +1,5 @@
 // Package render writes a plan in the formats people and programs read. A renderer is a function of a
-// decide.Plan and decides nothing itself: sections.go arranges the plan for reading, then each format
+// decide.Plan and decides nothing itself: sheet.go arranges the plan for reading, then each format
 // has one file with its layout and its own quoting. The package is pure.
 package render
 

@@ -34,8 +34,13 @@ func WriteServers(w io.Writer, f Format, p servers.Plan, lang *words.Language) e
 		err = encode(&b, p, "  ")
 	case PowerShell:
 		b.WriteString(byteOrderMark + strings.ReplaceAll(serverScriptFile(p, lang), "\n", "\r\n"))
+	case HTML:
+		s := composeServers(p, lang)
+		err = layOutHTML(&b, s, sheetKey(s.Title), lang)
+	case Markdown:
+		layOutMarkdown(&b, composeServers(p, lang), lang)
 	default:
-		err = writeSheet(&b, f, composeServers(p, lang), lang)
+		layOutText(&b, composeServers(p, lang), lang)
 	}
 	if err != nil {
 		return err

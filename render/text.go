@@ -20,7 +20,11 @@ var leftOut = []string{"answers", "found"}
 
 // writeText writes plain text without borders: it stays in the scrollback, and is copied from there.
 func writeText(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
-	s := compose(p, lang)
+	layOutText(b, compose(p, lang), lang)
+	return nil
+}
+
+func layOutText(b *bytes.Buffer, s sheet, lang *words.Language) {
 	t := texter{b, lang}
 	t.prose("", s.Title)
 	b.WriteByte('\n')
@@ -32,7 +36,6 @@ func writeText(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
 			t.section(part)
 		}
 	}
-	return nil
 }
 
 type texter struct {
