@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,33 +12,35 @@ import (
 	"testing"
 )
 
-// purePackages do no I/O: what they may import is listed, and nothing of it reads a clock or a socket.
-var purePackages = []string{".", "clean", "words", "evidence", "spf", "device", "diagnose", "check", "servers"}
-
+// pureImports are what a pure package may import: nothing of it opens a file or a socket.
 var pureImports = []string{
-	"bytes", "cmp", "embed", "encoding/base64", "encoding/binary", "encoding/hex", "encoding/json", "errors", "fmt", "io", "iter", "maps", "math",
-	"mime/quotedprintable", "html", "net/netip", "path", "regexp", "slices", "sort", "strconv", "strings", "sync", "time", "unicode",
-	"unicode/utf16", "unicode/utf8", "unsafe",
+	"bufio", "bytes", "cmp", "crypto/sha256", "embed", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "html",
+	"html/template", "io", "iter", "maps", "math", "mime/quotedprintable", "net/netip", "path", "regexp", "slices", "sort", "strconv", "strings",
+	"sync", "time", "unicode", "unicode/utf16", "unicode/utf8", "unsafe",
 	"golang.org/x/net/idna", "golang.org/x/text/unicode/norm",
 }
 
 // clockFuncs are what a pure package may not call from package time.
-var clockFuncs = []string{"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker"}
+var clockFuncs = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
 
+// TestThePureStayPure: a package that says "is pure" imports nothing but what is listed and other pure
+// packages, and reads no clock.
 func TestThePureStayPure(t *testing.T) {
-	for _, dir := range purePackages {
-		for path, file := range sources(t, dir) {
+	packages := packagesWithin(t, "..")
+	for path, p := range packages {
+		if !p.pure {
+			continue
+		}
+		for name, file := range p.files {
 			for _, spec := range file.Imports {
-				name, _ := strconv.Unquote(spec.Path.Value)
-				inside := strings.HasPrefix(name, "sendpath/decide") && !strings.HasPrefix(name, "sendpath/decide/probe")
-				if !inside && !slices.Contains(pureImports, name) {
-					t.Errorf("%s imports %s", path, name)
+				imported, _ := strconv.Unquote(spec.Path.Value)
+				if inside := packages[imported]; !slices.Contains(pureImports, imported) && (inside == nil || !inside.pure) {
+					t.Errorf("package %s is pure, and %s imports %s", path, name, imported)
 				}
 			}
 			ast.Inspect(file, func(n ast.Node) bool {
-				sel, ok := n.(*ast.SelectorExpr)
-				if ok && isIdent(sel.X, "time") && slices.Contains(clockFuncs, sel.Sel.Name) {
-					t.Errorf("%s reads the clock: time.%s", path, sel.Sel.Name)
+				if sel, ok := n.(*ast.SelectorExpr); ok && isIdent(sel.X, "time") && slices.Contains(clockFuncs, sel.Sel.Name) {
+					t.Errorf("%s reads the clock: time.%s", name, sel.Sel.Name)
 				}
 				return true
 			})
@@ -45,41 +48,79 @@ func TestThePureStayPure(t *testing.T) {
 	}
 }
 
-func isIdent(e ast.Expr, name string) bool {
-	id, ok := e.(*ast.Ident)
-	return ok && id.Name == name
+// TestTheEngineIsPure: everything below decide is, but for the probes and for package crash, which looks at
+// its own stack.
+func TestTheEngineIsPure(t *testing.T) {
+	for path, p := range packagesWithin(t, "..") {
+		engine := path == "sendpath/decide" || strings.HasPrefix(path, "sendpath/decide/") && !strings.HasPrefix(path, "sendpath/decide/probe/")
+		if (engine || path == "sendpath/render") && !p.pure && path != "sendpath/decide/crash" {
+			t.Errorf("package %s does not say that it is pure", path)
+		}
+	}
 }
 
-// sources parses a package's files, without its tests.
-func sources(t *testing.T, dir string) map[string]*ast.File {
+// TestEveryPackageSaysWhetherItIsPure: nobody has to guess where the program touches the world.
+func TestEveryPackageSaysWhetherItIsPure(t *testing.T) {
+	for path, p := range packagesWithin(t, "..") {
+		if path != "sendpath" && !strings.Contains(p.doc, "pure") {
+			t.Errorf("the comment of package %s does not say whether it is pure", path)
+		}
+	}
+}
+
+// A source is a package as its files have it, without tests.
+type source struct {
+	doc   string
+	pure  bool // says so itself, without a "but"
+	files map[string]*ast.File
+}
+
+// packagesWithin reads all packages of the program, by their import paths.
+func packagesWithin(t *testing.T, root string) map[string]*source {
 	t.Helper()
-	files := map[string]*ast.File{}
-	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	packages := map[string]*source{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && name != root):
+			return fs.SkipDir
+		case !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		path := strings.TrimSuffix("sendpath/"+filepath.ToSlash(dir), "/.")
+		if packages[path] == nil {
+			packages[path] = &source{files: map[string]*ast.File{}}
+		}
+		packages[path].add(name, file)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[path] = file
-	}
-	return files
+	return packages
 }
 
-func TestOnlyProbesOpenSockets(t *testing.T) {
-	for _, dir := range []string{"../render"} {
-		for path, file := range sources(t, dir) {
-			for _, spec := range file.Imports {
-				name, _ := strconv.Unquote(spec.Path.Value)
-				if name == "net" || name == "net/http" || strings.HasPrefix(name, "github.com/charmbracelet") || strings.HasPrefix(name, "sendpath/ui") {
-					t.Errorf("%s imports %s", path, name)
-				}
-			}
-		}
+func (s *source) add(name string, file *ast.File) {
+	s.files[name] = file
+	if file.Doc == nil {
+		return
 	}
+	s.doc += strings.Join(strings.Fields(file.Doc.Text()), " ") + "\n" // of each system its own
+	for _, end := range []string{".", ":", ";", ","} {
+		s.pure = s.pure || strings.Contains(s.doc, " is pure"+end)
+	}
+}
+
+func isIdent(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
 }

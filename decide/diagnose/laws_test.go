@@ -1,13 +1,8 @@
 package diagnose
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -190,39 +185,4 @@ func TestEverySignAndCodeIsReachable(t *testing.T) {
 			}
 		}
 	}
-}
-
-// A pure package reads no clock and opens nothing: none of the packages that could are imported.
-func TestThePackageIsPure(t *testing.T) {
-	allowed := []string{"html", "slices", "strconv", "strings", "sync", "unicode/utf16", "unicode/utf8", "sendpath/decide/clean", "sendpath/decide/words"}
-	names, err := filepath.Glob("*.go")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no source files: %v", err)
-	}
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, imp := range importsOf(file) {
-			if !slices.Contains(allowed, imp) {
-				t.Errorf("%s imports %s", name, imp)
-			}
-		}
-	}
-}
-
-func importsOf(file *ast.File) []string {
-	var out []string
-	for _, imp := range file.Imports {
-		path, err := strconv.Unquote(imp.Path.Value)
-		if err != nil {
-			path = imp.Path.Value
-		}
-		out = append(out, path)
-	}
-	return out
 }
