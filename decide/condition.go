@@ -3,22 +3,28 @@ package decide
 import (
 	"slices"
 	"strings"
+
+	"sendpath/decide/words"
 )
 
 // A Condition is a statement about answers, with the words to say it and the keys it looks at.
 type Condition struct {
-	Text  string // for RULES.md: "`tls` is `1.2`"
+	Says  words.Sentence // "`tls` is `1.2`"
 	Keys  []Key
 	Holds func(*Situation) bool
 }
 
 // Anytime states nothing.
-var Anytime = Condition{Text: "always", Holds: func(*Situation) bool { return true }}
+var Anytime = Condition{Says: words.Sentencef("always"), Holds: func(*Situation) bool { return true }}
 
-// Is states that an answer has one of values.
+// Is states that an answer has one of values; the only value "" is that of an answer that was not given.
 func Is(key Key, values ...string) Condition {
+	says := words.Sentencef("`%s` is %s", key, anyOf(values))
+	if slices.Equal(values, notGiven) {
+		says = words.Sentencef("`%s` was not given", key)
+	}
 	return Condition{
-		Text: "`" + keyNames[key] + "` is `" + strings.Join(values, "` or `") + "`",
+		Says: says,
 		Keys: []Key{key},
 		Holds: func(s *Situation) bool {
 			return slices.Contains(values, s.Answers[key])
@@ -28,8 +34,12 @@ func Is(key Key, values ...string) Condition {
 
 // IsNot states that an answer has none of values.
 func IsNot(key Key, values ...string) Condition {
+	says := words.Sentencef("`%s` is not %s", key, anyOf(values))
+	if slices.Equal(values, notGiven) {
+		says = words.Sentencef("`%s` is given", key)
+	}
 	return Condition{
-		Text: "`" + keyNames[key] + "` is not `" + strings.Join(values, "` or `") + "`",
+		Says: says,
 		Keys: []Key{key},
 		Holds: func(s *Situation) bool {
 			return !slices.Contains(values, s.Answers[key])
@@ -37,10 +47,13 @@ func IsNot(key Key, values ...string) Condition {
 	}
 }
 
+// notGiven are the values of an answer that was not given.
+var notGiven = []string{""}
+
 // All states that every condition holds.
 func All(conditions ...Condition) Condition {
 	return Condition{
-		Text: joinTexts(conditions, " and "),
+		Says: joinSentences("%s and %s", sentences(conditions)),
 		Keys: joinKeys(conditions),
 		Holds: func(s *Situation) bool {
 			for i := range conditions {
@@ -56,7 +69,7 @@ func All(conditions ...Condition) Condition {
 // Either states that at least one condition holds.
 func Either(conditions ...Condition) Condition {
 	return Condition{
-		Text: "(" + joinTexts(conditions, ", or ") + ")",
+		Says: words.Sentencef("(%s)", joinSentences("%s, or %s", sentences(conditions))),
 		Keys: joinKeys(conditions),
 		Holds: func(s *Situation) bool {
 			for i := range conditions {
@@ -72,18 +85,36 @@ func Either(conditions ...Condition) Condition {
 // Not states that a condition does not hold.
 func Not(c Condition) Condition {
 	return Condition{
-		Text:  "not (" + c.Text + ")",
+		Says:  words.Sentencef("not (%s)", c.Says),
 		Keys:  c.Keys,
 		Holds: func(s *Situation) bool { return !c.Holds(s) },
 	}
 }
 
-func joinTexts(conditions []Condition, between string) string {
-	var texts []string
-	for _, c := range conditions {
-		texts = append(texts, c.Text)
+func sentences(conditions []Condition) []words.Sentence {
+	list := make([]words.Sentence, len(conditions))
+	for i := range conditions {
+		list[i] = conditions[i].Says
 	}
-	return strings.Join(texts, between)
+	return list
+}
+
+// anyOf says values that are alternatives, as machines write them.
+func anyOf(values []string) words.Sentence {
+	list := make([]words.Sentence, len(values))
+	for i, value := range values {
+		list[i] = words.Sentencef("`%s`", value)
+	}
+	return joinSentences("%s or %s", list)
+}
+
+// joinSentences makes one sentence of some, which are one at least: two says two of them.
+func joinSentences(two words.Text, list []words.Sentence) words.Sentence {
+	joined := list[0]
+	for _, next := range list[1:] {
+		joined = words.Sentencef(two, joined, next)
+	}
+	return joined
 }
 
 func joinKeys(conditions []Condition) []Key {
@@ -100,7 +131,7 @@ func joinKeys(conditions []Condition) []Key {
 
 // ipv6Only states that addresses were given and none of them is IPv4, which is all a connector takes.
 var ipv6Only = Condition{
-	Text: "`public_ips` is given without an IPv4 address",
+	Says: words.Sentencef("`%s` is given without an IPv4 address", PublicIPs),
 	Keys: []Key{PublicIPs},
 	Holds: func(s *Situation) bool {
 		return s.Answers[PublicIPs] != "" && !strings.Contains(s.Answers[PublicIPs], ".")

@@ -16,20 +16,20 @@ func WriteRules(w io.Writer) error {
 		fmt.Fprintf(&b, "\n## %s\n\n| Rule | Effect | When | In words | Source | Checked |\n| --- | --- | --- | --- | --- | --- |\n", method)
 		for i := range Rules {
 			if r := &Rules[i]; r.Method == method {
-				fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](%s) | %s |\n", r.ID, r.Effect, cell(r.When.Text), cell(r.Say(Placeholders(), nil)),
+				fmt.Fprintf(&b, "| %s | %s | %s | %s | [%s](%s) | %s |\n", r.ID, r.Effect, cell(r.When.Says.In(nil)), cell(r.Say(Placeholders(), nil)),
 					cell(r.Source.Title), r.Source.URL, r.Source.Checked)
 			}
 		}
 	}
 	b.WriteString("\n## Ways out where nothing fits\n\n| Way out | When | In words | Source | Checked |\n| --- | --- | --- | --- | --- |\n")
 	for _, f := range fallbacks {
-		writeFallback(&b, f, f.when.Text)
+		writeFallback(&b, f, f.when.Says.In(nil))
 	}
 	writeFallback(&b, bulkProvider, "no other way out fits mass mail")
 	b.WriteString("\n## Questions\n\n| Key | Values | Relevant when | Assumed when unknown |\n| --- | --- | --- | --- |\n")
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q.Name(), strings.Join(q.Values(), ", "), cell(q.Relevant.Text), assumedInWords(q))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q.Name(), strings.Join(q.Values(), ", "), cell(q.Relevant.Says.In(nil)), assumedInWords(q))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"regexp"
+	"slices"
 	"testing"
+
+	"sendpath/decide/words"
 )
 
 var update = flag.Bool("update", false, "write RULES.md")
@@ -34,11 +38,41 @@ func TestRulesAreWellFormed(t *testing.T) {
 		} else {
 			seen[id] = true
 		}
-		if r.Source.Title == "" || r.Source.URL == "" || r.Source.Checked == "" || r.When.Text == "" || r.Text == "" {
+		if r.Source.Title == "" || r.Source.URL == "" || r.Source.Checked == "" || r.When.Says.Text == "" || r.Text == "" {
 			t.Errorf("%s lacks words or a source", r.ID)
 		}
 	}
 }
+
+// TestEveryConditionIsTranslated: in a language that puts an accent on every vowel no word is without one, but
+// for names and values.
+func TestEveryConditionIsTranslated(t *testing.T) {
+	var conditions []Condition
+	for i := range Rules {
+		conditions = append(conditions, Rules[i].When)
+	}
+	for i := range fallbacks {
+		conditions = append(conditions, fallbacks[i].when)
+	}
+	for i := range stepTable {
+		conditions = append(conditions, stepTable[i].when)
+	}
+	for i := range Device.Questions {
+		conditions = append(conditions, Device.Questions[i].Relevant)
+	}
+	same := []string{string(Relay), string(DirectSend), string(OwnServerMethod), string(ByPassword), string(ByOAuth), string(ByIP), string(ByCertificate), Worldwide}
+	for _, c := range conditions {
+		said := " " + c.Says.In(words.Pseudo())
+		for _, word := range plainWord.FindAllString(said, -1) {
+			if !slices.Contains(same, word[1:]) {
+				t.Errorf("%q is English in %q", word, said)
+			}
+		}
+	}
+}
+
+// plainWord finds words without an accent that do not stand in backquotes.
+var plainWord = regexp.MustCompile(`[ (\[][A-Za-z]*[aeiou][A-Za-z-]*\b`)
 
 func TestQuestionsAreWellFormed(t *testing.T) {
 	for i := range Device.Questions {

@@ -51,7 +51,7 @@ var highVolumeEmail = All(Is(Recipients, Internal), IsNot(Login, LoginNone), Is(
 	Is(Senders, OneSender), inCloudWithHVE)
 
 var inCloudWithHVE = Condition{
-	Text:  "the cloud is worldwide",
+	Says:  words.Sentencef("the cloud is %s", Worldwide),
 	Keys:  []Key{Cloud},
 	Holds: func(s *Situation) bool { return s.Survey.Cloud.HighVolume },
 }

@@ -1,6 +1,10 @@
 package decide
 
-import "strings"
+import (
+	"strings"
+
+	"sendpath/decide/words"
+)
 
 // Conditions that look at more than one answer: identity, choice, day, DNS.
 
@@ -12,7 +16,7 @@ var recognisedByIP = All(Is(Location, OnPremises), Is(StaticIP, Yes), Is(SharedI
 
 func methodIs(m Method) Condition {
 	return Condition{
-		Text:  "the method is " + string(m),
+		Says:  words.Sentencef("the method is %s", string(m)),
 		Holds: func(s *Situation) bool { return s.Method == m },
 	}
 }
@@ -21,61 +25,61 @@ var relayChosen = methodIs(Relay)
 
 func possible(m Method) Condition {
 	return Condition{
-		Text:  string(m) + " is possible",
+		Says:  words.Sentencef("%s is possible", string(m)),
 		Holds: func(s *Situation) bool { return s.Possible.Has(m) },
 	}
 }
 
 func authenticatedBy(by Authentication) Condition {
 	return Condition{
-		Text:  "the sender is recognised by " + string(by),
+		Says:  words.Sentencef("the sender is recognised by %s", string(by)),
 		Holds: func(s *Situation) bool { return s.Authentication == by },
 	}
 }
 
 func fromDay(day Day) Condition {
 	return Condition{
-		Text:  "from " + string(day) + " on",
+		Says:  words.Sentencef("from %s on", string(day)),
 		Holds: func(s *Situation) bool { return s.AsOf >= day },
 	}
 }
 
 // givenIs looks at the answer as it was given, before anything is assumed.
 func givenIs(key Key, value string) Condition {
-	text := "`" + keyNames[key] + "` was given as `" + value + "`"
+	says := words.Sentencef("`%s` was given as `%s`", key, value)
 	if value == "" {
-		text = "`" + keyNames[key] + "` was not given"
+		says = words.Sentencef("`%s` was not given", key)
 	}
 	return Condition{
-		Text:  text,
+		Says:  says,
 		Keys:  []Key{key},
 		Holds: func(s *Situation) bool { return s.Given[key] == value },
 	}
 }
 
 var endpointHasIPv6 = Condition{
-	Text:  "the endpoint has AAAA records",
+	Says:  words.Sentencef("the endpoint has AAAA records"),
 	Holds: func(s *Situation) bool { return s.Survey.Endpoint.IPv6 },
 }
 
 var filterInFront = Condition{
-	Text:  "another product gets the domain's mail before Microsoft",
+	Says:  words.Sentencef("another product gets the domain's mail before Microsoft"),
 	Holds: func(s *Situation) bool { return s.Survey.Endpoint.Filter != "" },
 }
 
 var dmarcEnforces = Condition{
-	Text:  "DMARC enforces",
+	Says:  words.Sentencef("DMARC enforces"),
 	Holds: func(s *Situation) bool { return s.Survey.DMARC.Enforces() },
 }
 
 var addressNotInSPF = Condition{
-	Text:  "the address is not in the SPF record",
+	Says:  words.Sentencef("the address is not in the SPF record"),
 	Keys:  []Key{PublicIPs},
 	Holds: func(s *Situation) bool { return !s.AddressInSPF },
 }
 
 var initialDomain = Condition{
-	Text: "`domain` ends with onmicrosoft.com",
+	Says: words.Sentencef("`%s` ends with onmicrosoft.com", Domain),
 	Keys: []Key{Domain},
 	Holds: func(s *Situation) bool {
 		return strings.HasSuffix(s.Answers[Domain], ".onmicrosoft.com")

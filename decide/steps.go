@@ -203,7 +203,7 @@ var stepTable = []stepRule{
 
 func spfChanges(kinds ...string) Condition {
 	return Condition{
-		Text:  "the change of the SPF record is " + strings.Join(kinds, " or "),
+		Says:  words.Sentencef("the change of the SPF record is %s", anyOf(kinds)),
 		Holds: func(s *Situation) bool { return slices.Contains(kinds, s.SPFChange) },
 	}
 }

@@ -71,7 +71,7 @@ var prerequisiteTable = []prerequisiteRule{
 }
 
 var smartHostIsAddress = decide.Condition{
-	Text: "`smart_host` is an address",
+	Says: words.Sentencef("`%s` is an address", decide.ServerSmartHost),
 	Holds: func(s *decide.Situation) bool {
 		host := s.Answers[decide.ServerSmartHost]
 		return host != hostName(host)

@@ -25,11 +25,11 @@ var (
 	mxFilter = decide.Is(decide.ServerMXNow, MXFilter)
 
 	spfChanges = decide.Condition{
-		Text:  "an SPF record changes",
+		Says:  words.Sentencef("an SPF record changes"),
 		Holds: func(s *decide.Situation) bool { return s.SPFChange == "edit" },
 	}
 	spfUnread = decide.Condition{
-		Text:  "an SPF record could not be read, and none is known to change",
+		Says:  words.Sentencef("an SPF record could not be read, and none is known to change"),
 		Holds: func(s *decide.Situation) bool { return s.SPFChange == "unknown" },
 	}
 )

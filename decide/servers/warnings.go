@@ -48,39 +48,39 @@ var (
 
 func missing(key decide.Key) decide.Condition {
 	return decide.Condition{
-		Text:  "`" + key.String() + "` was not given",
+		Says:  words.Sentencef("`%s` was not given", key),
 		Holds: func(s *decide.Situation) bool { return s.Given[key] == "" },
 	}
 }
 
 var (
 	noIPv4 = decide.Condition{
-		Text:  "`public_ips` holds no IPv4 address",
+		Says:  words.Sentencef("`%s` holds no IPv4 address", decide.ServerPublicIPs),
 		Holds: func(s *decide.Situation) bool { return !strings.Contains(s.Answers[decide.ServerPublicIPs], ".") },
 	}
 	noNameToCompare = decide.Condition{
-		Text: "`tls` is `name` and there is no name",
+		Says: words.Sentencef("`%s` is `%s` and there is no name", decide.ServerTLS, TLSName),
 		Holds: func(s *decide.Situation) bool {
 			asked := s.Given[decide.ServerTLS]
 			return (asked == "" || asked == TLSName) && s.Answers[decide.ServerTLS] == TLSCA
 		},
 	}
 	wildcardScope = decide.Condition{
-		Text:  "`scope_domains` holds a wildcard",
+		Says:  words.Sentencef("`%s` holds a wildcard", decide.ServerScopeDomains),
 		Holds: func(s *decide.Situation) bool { return strings.Contains(s.Answers[decide.ServerScopeDomains], "*") },
 	}
 	certificateElsewhere = decide.Condition{
-		Text: "`certificate_name` is not one of `domains`",
+		Says: words.Sentencef("`%s` is not one of `%s`", decide.ServerCertificateName, decide.ServerDomains),
 		Holds: func(s *decide.Situation) bool {
 			return !slices.Contains(strings.Fields(s.Answers[decide.ServerDomains]), s.Answers[decide.ServerCertificateName])
 		},
 	}
 	endpointUnknown = decide.Condition{
-		Text:  "DNS does not show the organisation's host at Microsoft",
+		Says:  words.Sentencef("DNS does not show the organisation's host at Microsoft"),
 		Holds: func(s *decide.Situation) bool { return !s.Survey.Endpoint.Confirmed },
 	}
 	endpointHasIPv6 = decide.Condition{
-		Text:  "the endpoint has AAAA records",
+		Says:  words.Sentencef("the endpoint has AAAA records"),
 		Holds: func(s *decide.Situation) bool { return s.Survey.Endpoint.IPv6 },
 	}
 )

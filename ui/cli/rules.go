@@ -42,7 +42,7 @@ func (e *environment) rules() []ruleEntry {
 	example := decide.Placeholders()
 	for i := range decide.Rules {
 		r := &decide.Rules[i]
-		list[i] = ruleEntry{r.ID, r.Method, r.Effect, r.When.Text, r.Say(example, e.lang), r.Source}
+		list[i] = ruleEntry{r.ID, r.Method, r.Effect, r.When.Says.In(e.lang), r.Say(example, e.lang), r.Source}
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -65,6 +66,28 @@ func TestTheManualAndCompletionsAreTranslated(t *testing.T) {
 		}
 	}
 }
+
+// TestTheRulesAreTranslated: what a rule says and when it applies, in text and in JSON; names and values stay.
+func TestTheRulesAreTranslated(t *testing.T) {
+	out, _, _ := pseudo(t, "", "rules", "--json")
+	var list []ruleEntry
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) == 0 {
+		t.Fatalf("%v, %d rules", err, len(list))
+	}
+	text, _, _ := pseudo(t, "", "rules")
+	flat := strings.Join(strings.Fields(text), " ")
+	for _, r := range list {
+		checkTranslated(t, r.ID, placeholder.ReplaceAllString(r.Text, "")+"\n"+valueName.ReplaceAllString(r.When, ""))
+		if !strings.Contains(flat, strings.ReplaceAll(r.When, "`", "")) {
+			t.Errorf("%s: the text does not say: %s", r.ID, r.When)
+		}
+	}
+}
+
+var (
+	placeholder = regexp.MustCompile(`<[a-z]+>`)
+	valueName   = regexp.MustCompile("`[^`]*`")
+)
 
 func checkTranslated(t *testing.T, what, text string) {
 	t.Helper()
