@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sendpath/decide"
+	"sendpath/decide/servers"
 	"sendpath/decide/words"
 )
 
@@ -28,6 +29,40 @@ func TestEveryDocumentIsTranslated(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestEveryRelayIsTranslated: the sheet in front of the files of Postfix, and the comments in them.
+func TestEveryRelayIsTranslated(t *testing.T) {
+	for _, upstream := range servers.Upstreams() {
+		for _, encryption := range []string{decide.TLSNone, decide.TLSOld, decide.TLSImplicit, decide.TLS12} {
+			plan := inLanguage(words.Pseudo(), decide.TLS, encryption)
+			r := servers.LocalRelay(plan, servers.RelayOptions{Upstream: upstream, Language: words.Pseudo()})
+			for _, f := range RelayFormats() {
+				var b bytes.Buffer
+				must(t, WriteRelay(&b, f, r, words.Pseudo()))
+				sheet, files, _ := strings.Cut(b.String(), "\n---- ")
+				for line := range strings.Lines(sheet + "\n" + strings.Join(postfixComment.FindAllString(files, -1), "\n")) {
+					if found := english(connectorName.ReplaceAllString(line, ""), relayNames); len(found) > 0 {
+						t.Errorf("%s, %s, %s: %q in %q", f, upstream, encryption, found, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+var (
+	postfixComment = regexp.MustCompile(`(?m)^# .*$`)
+	connectorName  = regexp.MustCompile(`-(Name|Identity) '[^']*'`)
+)
+
+// relayNames are the words of commands and the names of Postfix's own columns.
+var relayNames = strings.Fields(values + ` SenderIPAddresses postfix service type private unprivileged chroot wakeup maxproc command`)
+
+// inLanguage is the plan of a device that cannot sign in and has no static address, said in a language.
+func inLanguage(lang *words.Language, pairs ...any) decide.Plan {
+	a := with(answers(decide.Domain, "contoso.com"), append(pairs, decide.Login, decide.LoginNone, decide.StaticIP, decide.No)...)
+	return decide.Decide(decide.Case{Answers: a, AsOf: "2026-11-22", Language: lang}, nil)
 }
 
 // TestPlanInItalian is a plan as it is read by an Italian.

@@ -57,7 +57,7 @@ func (c relayComposer) postfix(b *bytes.Buffer) {
 	s := c.sheet(c.say("%s: local relay with Postfix", c.owner()), c.lang.Say(upstreamTitles[c.Upstream]))
 	s.Sections = append(s.Sections, c.steps(c.Steps), c.commands("script", c.say("Exchange Online PowerShell (Connect-ExchangeOnline)"), c.Script), c.warnings(c.Warnings))
 	layOutText(b, s, c.lang)
-	for _, file := range PostfixFiles(c.Relay) {
+	for _, file := range PostfixFiles(c.Relay, c.lang) {
 		fmt.Fprintf(b, "\n---- %s (%s) ----\n%s", file.Path, file.Mode, file.Text)
 	}
 }

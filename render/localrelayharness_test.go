@@ -28,6 +28,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/probe/probetest"
 	"sendpath/decide/servers"
+	"sendpath/decide/words"
 )
 
 // A runningRelay is Debian's Postfix with the generated files, in a folder of its own, on loopback.
@@ -40,6 +41,9 @@ type runningRelay struct {
 
 // relaySecret is what the upstream takes as the mailbox's password.
 const relaySecret = "correct horse"
+
+// exotic is a language that puts an accent into every word: Postfix has to read past comments in any.
+var exotic = words.Pseudo()
 
 // startRelay writes the files as generated, but for the folder, the ports, the authority that is
 // trusted and the password that somebody types in, and starts Postfix.
@@ -62,8 +66,8 @@ func (run *runningRelay) writeFiles(t *testing.T, r servers.Relay) {
 	t.Helper()
 	place := strings.NewReplacer("/etc/postfix", run.Etc(), "/etc/ssl/certs/ca-certificates.crt", filepath.Join(run.Dir, "authority.pem"),
 		"\nsmtp       inet", fmt.Sprintf("\n127.0.0.1:%d inet", run.port), "\nsmtps      inet", fmt.Sprintf("\n127.0.0.1:%d inet", run.smtps),
-		decide.PasswordPlaceholder, relaySecret)
-	for _, file := range PostfixFiles(r) {
+		decide.SayValue(decide.PasswordPlaceholder, exotic), relaySecret)
+	for _, file := range PostfixFiles(r, exotic) {
 		text := place.Replace(file.Text)
 		if file.Path == "/etc/postfix/main.cf" {
 			text += fmt.Sprintf("\nqueue_directory = %[1]s/queue\ndata_directory = %[1]s/data\nmaillog_file = %[1]s/log\nmaillog_file_prefixes = %[1]s\nsmtp_host_lookup = native\n", run.Dir)

@@ -8,10 +8,10 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/clean"
 	"sendpath/decide/servers"
+	"sendpath/decide/words"
 )
 
-// A ConfigFile is one file of a Postfix configuration. The comments in it are English, like Postfix's
-// own documents.
+// A ConfigFile is one file of a Postfix configuration.
 type ConfigFile struct {
 	Path string
 	Mode string // as chmod takes it
@@ -21,15 +21,17 @@ type ConfigFile struct {
 // notFilledIn is a server that does not exist (RFC 2606): mail for it waits instead of going astray.
 const notFilledIn = "fill-in-the-mx-host.invalid"
 
-// PostfixFiles returns the configuration of a relay for Postfix 3.7 and newer.
-func PostfixFiles(r servers.Relay) []ConfigFile {
+// PostfixFiles returns the configuration of a relay for Postfix 3.7 and newer. The comments in it are said in
+// lang, nil for English; Postfix reads past them, whatever letters they hold.
+func PostfixFiles(r servers.Relay, lang *words.Language) []ConfigFile {
+	c := relayComposer{r, lang}
 	files := []ConfigFile{
-		{"/etc/postfix/main.cf", "644", mainCF(r)},
-		{"/etc/postfix/master.cf", "644", masterCF(r)},
-		{"/etc/postfix/sender_canonical", "644", senderCanonical(r)},
+		{"/etc/postfix/main.cf", "644", c.mainCF()},
+		{"/etc/postfix/master.cf", "644", c.masterCF()},
+		{"/etc/postfix/sender_canonical", "644", c.senderCanonical()},
 	}
 	if r.SignsIn() {
-		files = append(files, ConfigFile{"/etc/postfix/sasl_passwd", "600", saslPasswd(r)})
+		files = append(files, ConfigFile{"/etc/postfix/sasl_passwd", "600", c.saslPasswd()})
 	}
 	if r.Upstream == servers.UpstreamOAuth {
 		files = append(files, ConfigFile{"/etc/sasl-xoauth2.conf", "644", oauthConf(r)})
@@ -39,18 +41,18 @@ func PostfixFiles(r servers.Relay) []ConfigFile {
 
 // A setting group is some parameters of main.cf below the reason for them.
 type settingGroup struct {
-	why      string
+	why      words.Text
 	settings [][2]string
 }
 
 // mainCF writes main.cf. Every value goes through cfValue.
-func mainCF(r servers.Relay) string {
+func (c relayComposer) mainCF() string {
 	var b strings.Builder
-	for i, g := range settingGroups(r) {
+	for i, g := range settingGroups(c.Relay) {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(comment(g.why))
+		b.WriteString(comment(c.say(g.why)))
 		for _, s := range g.settings {
 			b.WriteString(strings.TrimRight(s[0]+" = "+cfValue(s[1]), " ") + "\n")
 		}
@@ -123,17 +125,17 @@ func deviceEncryption(r servers.Relay) settingGroup {
 	if r.DeviceTLS == decide.TLSNone {
 		return settingGroup{"The devices do no encryption.", [][2]string{{"smtpd_tls_security_level", "none"}}}
 	}
-	g := settingGroup{"Encryption with the devices, with a certificate of the relay's own.", [][2]string{
+	why := words.Text("Encryption with the devices, with a certificate of the relay's own.")
+	if r.DeviceTLS == decide.TLSOld || r.DeviceTLS == decide.TLSImplicit {
+		why = "Encryption with the devices, with a certificate of the relay's own. Old ones are let in by master.cf."
+	}
+	return settingGroup{why, [][2]string{
 		{"smtpd_tls_security_level", "may"},
 		{"smtpd_tls_chain_files", "/etc/postfix/tls/devices-key.pem, /etc/postfix/tls/devices.pem"},
 		{"smtpd_tls_protocols", ">=TLSv1.2"},
 		{"smtpd_tls_mandatory_protocols", ">=TLSv1.2"},
 		{"smtpd_tls_loglevel", "1"},
 	}}
-	if r.DeviceTLS == decide.TLSOld || r.DeviceTLS == decide.TLSImplicit {
-		g.why += " Old ones are let in by master.cf."
-	}
-	return g
 }
 
 // upstreamSettings are the way to Microsoft: TLS 1.2 or newer to a server whose certificate is
@@ -213,31 +215,31 @@ const oldTLS = `  -o smtpd_tls_protocols=>=TLSv1
 `
 
 // masterCF writes master.cf.
-func masterCF(r servers.Relay) string {
+func (c relayComposer) masterCF() string {
 	const takes = "       inet       n - n -     - smtpd\n"
 	inet, client := "smtp"+takes, "smtp       unix       - - n -     - smtp\n"
-	switch r.DeviceTLS {
+	switch c.DeviceTLS {
 	case decide.TLSOld:
-		inet = comment("The devices know nothing newer than TLS 1.0 or 1.1.") + inet + oldTLS
+		inet = comment(c.say("The devices know nothing newer than TLS 1.0 or 1.1.")) + inet + oldTLS
 	case decide.TLSImplicit:
-		inet += comment("The devices know only SSL from the first octet on, and often only an old one.") +
+		inet += comment(c.say("The devices know only SSL from the first octet on, and often only an old one.")) +
 			"smtps" + takes[1:] + "  -o smtpd_tls_wrappermode=yes\n" + oldTLS
 	}
-	if r.Upstream == servers.UpstreamAddress {
-		client = comment("The connector knows IPv4 addresses only.") + client + "  -o inet_protocols=ipv4\n"
+	if c.Upstream == servers.UpstreamAddress {
+		client = comment(c.say("The connector knows IPv4 addresses only.")) + client + "  -o inet_protocols=ipv4\n"
 	}
 	return comment("service  type  private unprivileged chroot wakeup maxproc command") + inet + client + services
 }
 
 // senderCanonical rewrites senders: all of them where a mailbox signs in, those of other domains where
 // a connector lets the relay in.
-func senderCanonical(r servers.Relay) string {
-	result := regexpResult(r.Mailbox)
-	if r.SignsIn() {
-		return comment("A mailbox may send only as itself.") + "/^.+$/  " + result + "\n"
+func (c relayComposer) senderCanonical() string {
+	result := regexpResult(c.Mailbox)
+	if c.SignsIn() {
+		return comment(c.say("A mailbox may send only as itself.")) + "/^.+$/  " + result + "\n"
 	}
-	return comment("A connector relays the organisation's own domains only. Other accepted domains: add them within the brackets, with | between.") +
-		"!/@(" + regexpQuote(r.Domain) + ")$/  " + result + "\n"
+	return comment(c.say("A connector relays the organisation's own domains only. Other accepted domains: add them within the brackets, with | between.")) +
+		"!/@(" + regexpQuote(c.Domain) + ")$/  " + result + "\n"
 }
 
 // regexpQuote writes text as a pattern of regexp_table(5) that matches it and nothing else.
@@ -256,14 +258,14 @@ func regexpQuote(text string) string {
 func regexpResult(text string) string { return strings.ReplaceAll(clean.Line(text, 0), "$", "$$") }
 
 // saslPasswd names the mailbox. The password itself is typed in by hand.
-func saslPasswd(r servers.Relay) string {
+func (c relayComposer) saslPasswd() string {
 	secret := "/etc/tokens/relay"
-	why := "The path names the file with the token, which the plug-in renews."
-	if r.Upstream == servers.UpstreamPassword {
-		secret = decide.PasswordPlaceholder
+	why := words.Text("The path names the file with the token, which the plug-in renews.")
+	if c.Upstream == servers.UpstreamPassword {
+		secret = decide.SayValue(decide.PasswordPlaceholder, c.lang)
 		why = "Put the password in the place of the brackets here, on the relay, and nowhere else."
 	}
-	return comment(why) + "[" + clean.Line(r.Server, 0) + "]:" + r.Port + "  " + clean.Line(r.Mailbox, 0) + ":" + secret + "\n"
+	return comment(c.say(why)) + "[" + clean.Line(c.Server, 0) + "]:" + c.Port + "  " + clean.Line(c.Mailbox, 0) + ":" + secret + "\n"
 }
 
 // oauthConf is the configuration of the plug-in (README of sasl-xoauth2).

@@ -102,16 +102,16 @@ func (e *environment) deliverRelay(plan decide.Plan, formats []render.Format, op
 		name := fileName(plan.Domain) + "-" + string(format) + ".txt"
 		files = append(files, relayFile{filepath.Join(out.path, name), text.Bytes(), 0o644})
 		if format == render.Postfix {
-			files = append(files, postfixFiles(out.path, relay)...)
+			files = append(files, postfixFiles(out.path, relay, e.lang)...)
 		}
 	}
 	return e.writeRelayFiles(files, out.force)
 }
 
 // postfixFiles are the files of Postfix below a directory.
-func postfixFiles(dir string, relay servers.Relay) []relayFile {
+func postfixFiles(dir string, relay servers.Relay, lang *words.Language) []relayFile {
 	var files []relayFile
-	for _, f := range render.PostfixFiles(relay) {
+	for _, f := range render.PostfixFiles(relay, lang) {
 		mode, err := strconv.ParseUint(f.Mode, 8, 32)
 		if err != nil {
 			panic("the mode of " + f.Path + " is none: " + f.Mode)
