@@ -141,7 +141,7 @@ func filterVendor(host string) string {
 // tryClassicName fills in the classic host as a hint, when it exists. That it resolves does not prove
 // that it is the organisation's current one.
 func tryClassicName(look *evidence.Look, endpoint Endpoint, domain, cloud string) Endpoint {
-	name := ClassicHost(domain, cloud)
+	name := classicHost(domain, cloud)
 	v4, _ := look.Up(evidence.Ask(evidence.A, name))
 	v6, _ := look.Up(evidence.Ask(evidence.AAAA, name))
 	if v4.Outcome == evidence.Found || v6.Outcome == evidence.Found {
@@ -150,10 +150,10 @@ func tryClassicName(look *evidence.Look, endpoint Endpoint, domain, cloud string
 	return endpoint
 }
 
-// ClassicHost returns the name that Microsoft gave a domain's MX host until July 2026. The rule for
+// classicHost returns the name that Microsoft gave a domain's MX host until July 2026. The rule for
 // dashes is inferred from public samples and undocumented: the result is a hint to look up, never a
 // value to print as known.
-func ClassicHost(domain, cloud string) string {
+func classicHost(domain, cloud string) string {
 	suffix := ".mail.protection.outlook.com"
 	for _, m := range microsoftSuffixes {
 		if m.cloud == CloudByName(cloud).Name && m.kind != KindMXMicrosoft {

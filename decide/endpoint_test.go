@@ -20,8 +20,8 @@ func TestClassicHostOfDomainsWithDashes(t *testing.T) {
 		"exclusive.jason-shadow.com": "exclusive-jasonshadow-com03i",
 		"find-child-arrangement-option.service.gov.uk": "findchildarrangementoption-service-gov-uk01be2e",
 	} {
-		if got := ClassicHost(domain, Worldwide); got != want+".mail.protection.outlook.com" {
-			t.Errorf("ClassicHost(%s) = %s, want %s…", domain, got, want)
+		if got := classicHost(domain, Worldwide); got != want+".mail.protection.outlook.com" {
+			t.Errorf("classicHost(%s) = %s, want %s…", domain, got, want)
 		}
 	}
 }
@@ -35,8 +35,8 @@ func TestClassicHostFollowsTheCloud(t *testing.T) {
 		{"contoso.onmicrosoft.com", Worldwide, "contoso.mail.protection.outlook.com"},
 		{"contoso.onmicrosoft.us", GCCHigh, "contoso.mail.protection.office365.us"},
 	} {
-		if got := ClassicHost(tt.domain, tt.cloud); got != tt.want {
-			t.Errorf("ClassicHost(%s, %s) = %s, want %s", tt.domain, tt.cloud, got, tt.want)
+		if got := classicHost(tt.domain, tt.cloud); got != tt.want {
+			t.Errorf("classicHost(%s, %s) = %s, want %s", tt.domain, tt.cloud, got, tt.want)
 		}
 	}
 }

@@ -18,7 +18,6 @@ type Question struct {
 
 	Choices []Choice // the closed list of values; empty for text
 	List    bool     // several values, joined by blanks
-	Multi   bool     // for wizards: the value may be long; a text area is in order
 	// Parse reads a value that is not one of Choices, and returns its canonical form.
 	Parse func(text string, in Form) (Reading, error)
 

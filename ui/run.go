@@ -19,8 +19,8 @@ import (
 // ErrNoTerminal says that the wizard has no terminal to show itself on: ask in plain lines instead.
 var ErrNoTerminal = errors.New("standard input and output are not both a terminal that can draw")
 
-// CanDraw reports whether the wizard can be shown: both ends are terminals, and TERM is not dumb.
-func CanDraw(in, out *os.File) bool {
+// canDraw reports whether the wizard can be shown: both ends are terminals, and TERM is not dumb.
+func canDraw(in, out *os.File) bool {
 	return term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd())) && os.Getenv("TERM") != "dumb"
 }
 
@@ -32,7 +32,7 @@ const framesPerSecond = 120
 // process: on Windows a second one loses its first key.
 func Run(ctx context.Context, o Options) (Outcome, error) {
 	o = o.withDefaults()
-	if !CanDraw(o.In, o.Out) {
+	if !canDraw(o.In, o.Out) {
 		return Outcome{}, ErrNoTerminal
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -91,6 +91,3 @@ func (r *reading) learnAddress(given decide.Answers) Learned {
 	}
 	return Learned{Key: decide.PublicIPs, Value: r.here.String(), From: words.Sentencef("this network shows itself to the internet as %s", r.here)}
 }
-
-// Here returns this network's public address, invalid when it is not known.
-func Here(s Subject, o Observations) netip.Addr { return s.read(o.DNS.Look(), o.Ports).here }

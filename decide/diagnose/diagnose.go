@@ -109,7 +109,7 @@ func (c *observed) whoAnswered() Server {
 	if kind := serverIn(whole); kind != NoServer {
 		return kind
 	}
-	if kind := ServerOf(c.in.Host); kind.OfMicrosoft() {
+	if kind := serverOf(c.in.Host); kind.ofMicrosoft() {
 		return kind
 	}
 	return NoServer

@@ -76,7 +76,7 @@ func (c *observed) other(h hit) Finding {
 	switch {
 	case f.Title == onPremises.title:
 		f.Server = OnPremExch
-	case f.inTheWay && (ServerOf(c.in.Host).OfMicrosoft() || c.server.OfMicrosoft() && c.greeted()):
+	case f.inTheWay && (serverOf(c.in.Host).ofMicrosoft() || c.server.ofMicrosoft() && c.greeted()):
 		f.Fault = intercepted.fault()
 	}
 	return f
@@ -90,7 +90,7 @@ func (c *observed) greeted() bool {
 }
 
 func (c *observed) trust(h hit) Confidence {
-	known := c.server.OfMicrosoft()
+	known := c.server.ofMicrosoft()
 	switch {
 	case h.rank == rankSays, h.rank == rankShared && known:
 		return High
@@ -130,7 +130,7 @@ func (c *observed) otherServer() int {
 			if h.rank == rankSays && c.server != OnPremExch {
 				return -1
 			}
-		case c.server.OfMicrosoft() && (h.rank == rankShared || f.Title == onPremises.title):
+		case c.server.ofMicrosoft() && (h.rank == rankShared || f.Title == onPremises.title):
 		case found < 0, h.rank > c.hits[found].rank:
 			found = i
 		}
@@ -221,7 +221,7 @@ func entry(id string) int {
 // mismatch adds that host and method do not belong together. It goes first, except before an entry that
 // says the same with more detail.
 func (c *observed) mismatch(out []Finding) []Finding {
-	s := ServerOf(c.in.Host)
+	s := serverOf(c.in.Host)
 	if s == NoServer {
 		s = c.server
 	}

@@ -38,8 +38,8 @@ var serverNames = map[Server]words.Text{
 // Text names the kind for the user, "" for NoServer.
 func (s Server) Text() words.Text { return serverNames[s] }
 
-// OfMicrosoft reports whether the kind is one of Microsoft's services.
-func (s Server) OfMicrosoft() bool {
+// ofMicrosoft reports whether the kind is one of Microsoft's services.
+func (s Server) ofMicrosoft() bool {
 	switch s {
 	case NoServer, OnPremExch, OtherProvider:
 		return false
@@ -60,8 +60,8 @@ var hostKinds = []struct {
 	{".prod.outlook.com", Microsoft}, {".office365.us", Microsoft}, {".exchangelabs.com", Microsoft}, {".outlook.com", Microsoft},
 }
 
-// ServerOf tells the kind of server from its host name; NoServer for "", OtherProvider for a name that is not Microsoft's.
-func ServerOf(host string) Server {
+// serverOf tells the kind of server from its host name; NoServer for "", OtherProvider for a name that is not Microsoft's.
+func serverOf(host string) Server {
 	host = strings.ToLower(strings.Trim(host, " .[]<>\t"))
 	if host == "" {
 		return NoServer

@@ -61,7 +61,7 @@ const (
 
 // Read tells which method the set-up is, and where it contradicts itself.
 func (s SetUp) Read() Reading {
-	r := Reading{Server: ServerOf(s.Server)}
+	r := Reading{Server: serverOf(s.Server)}
 	switch r.Server {
 	case NoServer:
 		return s.readNameless(r)

@@ -247,7 +247,7 @@ func TestServerOf(t *testing.T) {
 		"DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com": MXEndpoint, "smtp-mail.outlook.com": Consumer, "x.olc.protection.outlook.com": Consumer,
 		"smtp.azurecomm.net": AzureComm, "smtp.partner.outlook.cn": China, "smtp.gmail.com": OtherProvider, "mail.contoso.com": OtherProvider, "notsmtp.office365.com.example.com": OtherProvider,
 	} {
-		if got := ServerOf(host); got != want {
+		if got := serverOf(host); got != want {
 			t.Errorf("%q: got %q, want %q", host, got, want)
 		}
 	}

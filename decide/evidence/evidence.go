@@ -39,7 +39,7 @@ func Ask(t Type, name string) Question {
 }
 
 // AskPTR returns the question for the host name of an address (RFC 1035, section 3.5; RFC 3596, section 2.5).
-func AskPTR(addr netip.Addr) Question { return Question{PTR, Reverse(addr)} }
+func AskPTR(addr netip.Addr) Question { return Question{PTR, reverse(addr)} }
 
 // String is the question as the plan prints it: "mx contoso.com".
 func (q Question) String() string { return string(q.Type) + " " + q.Name }
@@ -144,8 +144,8 @@ func (l *Look) Missing() []Question { return l.missing }
 // miss stays as it is: a Set only grows.
 func (l *Look) Misses() int { return l.misses }
 
-// Reverse returns the name under in-addr.arpa or ip6.arpa that belongs to addr.
-func Reverse(addr netip.Addr) string {
+// reverse returns the name under in-addr.arpa or ip6.arpa that belongs to addr.
+func reverse(addr netip.Addr) string {
 	addr = addr.Unmap()
 	if addr.Is4() {
 		return Octets(addr) + ".in-addr.arpa"

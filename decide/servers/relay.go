@@ -154,12 +154,12 @@ func (b *relayBuilder) findServer() {
 	if b.answers[decide.Port587] == decide.PortBlocked {
 		b.Port = "25"
 	}
-	b.TokenEndpoint = "https://" + signInHost(cloud.Name) + "/" + TenantPlaceholder + "/oauth2/v2.0/token"
+	b.TokenEndpoint = "https://" + signInHost(cloud.Name) + "/" + tenantPlaceholder + "/oauth2/v2.0/token"
 }
 
 // Placeholders in files that somebody fills in.
 const (
-	TenantPlaceholder      = "<tenant id>"
+	tenantPlaceholder      = "<tenant id>"
 	ApplicationPlaceholder = "<application (client) id>"
 )
 

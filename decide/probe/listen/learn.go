@@ -28,7 +28,6 @@ type Answer struct {
 	Key, Value string // as in an answers file
 	Seen       words.Text
 	Args       []any
-	Sure       bool // no setting of the device could have hidden another value
 }
 
 // Say returns in words what was seen.

@@ -28,16 +28,16 @@ func settleTLS(o observation) (Answer, bool) {
 	upgraded := newest(o.upgraded)
 	switch {
 	case rank(upgraded) >= rank("1.2"):
-		return Answer{"tls", "1.2", seenTLS12, []any{spellAll(o.upgraded)}, true}, true
+		return Answer{"tls", "1.2", seenTLS12, []any{spellAll(o.upgraded)}}, true
 	case upgraded != "":
-		return Answer{"tls", "old", seenOld, []any{spell(upgraded)}, false}, true
+		return Answer{"tls", "old", seenOld, []any{spell(upgraded)}}, true
 	case len(o.immediate) > 0:
-		return Answer{"tls", "implicit", seenImplicit, nil, false}, true
+		return Answer{"tls", "implicit", seenImplicit, nil}, true
 	case o.received && !o.any(func(s Session) bool { return s.Used() }):
 		if !o.any(func(s Session) bool { return s.STARTTLSOffered }) {
-			return Answer{"tls", "none", seenNoTLSHelo, nil, false}, true
+			return Answer{"tls", "none", seenNoTLSHelo, nil}, true
 		}
-		return Answer{"tls", "none", seenNoTLS, nil, false}, true
+		return Answer{"tls", "none", seenNoTLS, nil}, true
 	}
 	return Answer{}, false
 }
@@ -45,18 +45,18 @@ func settleTLS(o observation) (Answer, bool) {
 // settleLogin answers `login`. A device that does both signs in with Microsoft.
 func settleLogin(o observation) (Answer, bool) {
 	if m := firstOf(o.auth, "XOAUTH2", "OAUTHBEARER"); m != "" {
-		return Answer{"login", "oauth", seenOAuth, []any{m}, true}, true
+		return Answer{"login", "oauth", seenOAuth, []any{m}}, true
 	}
 	if m := firstOf(o.auth, "LOGIN", "PLAIN"); m != "" {
-		return Answer{"login", "password", seenPassword, []any{m}, true}, true
+		return Answer{"login", "password", seenPassword, []any{m}}, true
 	}
 	if !o.received || len(o.auth) > 0 {
 		return Answer{}, false
 	}
 	if !o.any(func(s Session) bool { return s.AuthOffered }) {
-		return Answer{"login", "none", seenNoLoginHelo, nil, false}, true
+		return Answer{"login", "none", seenNoLoginHelo, nil}, true
 	}
-	return Answer{"login", "none", seenNoLogin, nil, false}, true
+	return Answer{"login", "none", seenNoLogin, nil}, true
 }
 
 func firstOf(list []string, wanted ...string) string {
@@ -75,9 +75,9 @@ func settleSenders(o observation) (Answer, bool) {
 	switch {
 	case len(o.senders) > 1:
 		listed := o.senders[:min(len(o.senders), maxSendersListed)]
-		return Answer{"senders", "many", seenManySenders, []any{len(o.senders), strings.Join(listed, ", ")}, true}, true
+		return Answer{"senders", "many", seenManySenders, []any{len(o.senders), strings.Join(listed, ", ")}}, true
 	case len(o.senders) == 1 && len(o.messages) > 1:
-		return Answer{"senders", "one", seenOneSender, []any{len(o.messages), o.senders[0]}, false}, true
+		return Answer{"senders", "one", seenOneSender, []any{len(o.messages), o.senders[0]}}, true
 	}
 	return Answer{}, false
 }
@@ -88,7 +88,7 @@ func settleSender(o observation) (Answer, bool) {
 	if len(o.senders) != 1 || domainOf(o.senders[0]) == "" {
 		return Answer{}, false
 	}
-	return Answer{"sender", o.senders[0], seenSender, []any{o.senders[0]}, true}, true
+	return Answer{"sender", o.senders[0], seenSender, []any{o.senders[0]}}, true
 }
 
 // domainOf returns the domain of an address, "" when that is no name with a dot: a device's default such as

@@ -100,13 +100,6 @@ func (s *Server) TCP() int {
 	return s.tcp
 }
 
-// Asked returns how often a question came, as "mx example.com".
-func (s *Server) Asked(question string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.counts[question]
-}
-
 // count notes a query and returns how many came for its question, this one included.
 func (s *Server) count(q dns.Question, overTCP bool) int {
 	s.mu.Lock()
