@@ -22,6 +22,7 @@ const (
 	ServFail      Fault = "servfail"       // RCODE 2
 	ServFailOnce  Fault = "servfail-once"  // RCODE 2 to the first query for a question
 	Refused       Fault = "refused"        // RCODE 5
+	RefusedTwice  Fault = "refused-twice"  // RCODE 5 to the first two queries for a question
 	NoEDNS        Fault = "no-edns"        // RCODE 1 to a query with EDNS
 	Truncated     Fault = "truncated"      // TC over UDP, without records
 	TruncatedTCP  Fault = "truncated-tcp"  // TC over TCP, too
@@ -37,7 +38,7 @@ const (
 )
 
 var faults = []Fault{
-	Silent, SilentTCP, Loss, Delay, ServFail, ServFailOnce, Refused, NoEDNS, Truncated, TruncatedTCP,
+	Silent, SilentTCP, Loss, Delay, ServFail, ServFailOnce, Refused, RefusedTwice, NoEDNS, Truncated, TruncatedTCP,
 	WrongID, WrongQuestion, ForgedFirst, Garbage, Malformed, Huge, Lazy, Referral, Authentic,
 }
 
@@ -108,6 +109,10 @@ func (r *reply) after(f fault) {
 		}
 	case Refused:
 		r.fail(dns.RcodeRefused)
+	case RefusedTwice:
+		if r.nth <= 2 {
+			r.fail(dns.RcodeRefused)
+		}
 	case NoEDNS:
 		if r.query.IsEdns0() != nil {
 			r.fail(dns.RcodeFormatError)

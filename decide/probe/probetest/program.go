@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -58,7 +59,7 @@ func start(t testing.TB, cmd *exec.Cmd, ready string) {
 		close(drained)
 	}()
 	t.Cleanup(func() {
-		cmd.Process.Signal(os.Interrupt)
+		cmd.Process.Signal(syscall.SIGTERM) // dnsmasq takes no interrupt
 		<-drained
 		cmd.Wait()
 	})

@@ -33,6 +33,9 @@ func (q *query) judge(message []byte, patience int) state {
 		return q.conclude(&m, patience)
 	case dns.RcodeServerFailure:
 		return q.fail(evidence.ServFail, patience)
+	case dns.RcodeRefused:
+		q.busy = true
+		return q.fail(evidence.Refused, patience+1)
 	case dns.RcodeFormatError, dns.RcodeNotImplemented, dns.RcodeBadVers:
 		if !q.plain {
 			q.plain = true

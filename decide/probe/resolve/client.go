@@ -5,6 +5,7 @@ package resolve
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -39,7 +40,7 @@ func New(resolvers []netip.AddrPort) *Client {
 		Timeouts:  []time.Duration{400 * time.Millisecond, 800 * time.Millisecond, 1600 * time.Millisecond, 2400 * time.Millisecond},
 		Now:       time.Now,
 		resolvers: resolvers,
-		lines:     newPool(maxLines, len(resolvers)),
+		lines:     newPool(len(resolvers)),
 	}
 	for _, r := range resolvers {
 		c.names = append(c.names, r.String())
@@ -125,6 +126,16 @@ func (c *Client) settle(ctx context.Context, queries []query) {
 	}
 }
 
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
 // try asks the open queries of one resolver after another and returns those that stayed open.
 func (c *Client) try(ctx context.Context, open []*query) []*query {
 	l := c.lines.take(ctx)
@@ -138,6 +149,9 @@ func (c *Client) try(ctx context.Context, open []*query) []*query {
 			break
 		}
 		open = c.round(ctx, l, (first+i)%len(c.resolvers), open, wait)
+		if slices.ContainsFunc(open, func(q *query) bool { return q.busy }) {
+			pause(ctx, wait)
+		}
 	}
 	if !release() {
 		l.hangUp() // interrupt may yet move a deadline: not on somebody else's socket

@@ -10,9 +10,6 @@ import (
 )
 
 const (
-	// maxLines bounds the bursts in flight, and with them the sockets. A lost packet holds a line for the
-	// first time-out: at 20 ms and 1 % loss, 256 lines look up some 5,000 domains a second.
-	maxLines = 256
 	// maxUses is how many questions leave from one port. A new port makes a forged answer guess again
 	// (RFC 5452, section 9.2); a port for each question would halve the rate.
 	maxUses = 50
@@ -82,11 +79,17 @@ type pool struct {
 
 	mu     sync.Mutex
 	idle   []*line
+	held   int // tokens that the pace keeps back
+	pace   pace
 	closed bool
 }
 
-func newPool(size, resolvers int) *pool {
-	return &pool{tokens: make(chan struct{}, size), resolvers: resolvers}
+func newPool(resolvers int) *pool {
+	p := &pool{tokens: make(chan struct{}, maxLines), resolvers: resolvers, pace: pace{lines: firstLines}}
+	for p.held = 0; p.held < maxLines-firstLines; p.held++ {
+		p.tokens <- struct{}{}
+	}
+	return p
 }
 
 // take returns a line, or nil when ctx ends before one is free or the pool is closed.
@@ -117,8 +120,22 @@ func (p *pool) give(l *line) {
 	} else {
 		p.idle = append(p.idle, l)
 	}
+	if p.held < maxLines-p.pace.lines {
+		p.held++
+	} else {
+		<-p.tokens
+	}
 	p.mu.Unlock()
-	<-p.tokens
+}
+
+// note takes in how a burst fared, and lets more lines out where that went well.
+func (p *pool) note(asked, lost int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pace.note(asked, lost)
+	for ; p.held > maxLines-p.pace.lines; p.held-- {
+		<-p.tokens
+	}
 }
 
 func (p *pool) close() {

@@ -59,6 +59,7 @@ type query struct {
 
 	errors  int
 	failure evidence.Outcome // the first error that came back, "" so far
+	busy    bool             // the last try was refused, as by a resolver that has too much to do
 }
 
 func newQuery(q evidence.Question) query {
@@ -90,7 +91,7 @@ func (q *query) pack() bool {
 
 // send writes the query to w under a new id.
 func (q *query) send(w io.Writer) error {
-	q.state = waiting
+	q.state, q.busy = waiting, false
 	rand.Read(q.wire[:2])
 	_, err := w.Write(q.wire)
 	return err

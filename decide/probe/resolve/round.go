@@ -22,12 +22,26 @@ func (c *Client) round(ctx context.Context, l *line, r int, open []*query, wait 
 		c.avoid(r)
 		return open
 	}
-	if heard := c.exchange(ctx, l, s, open, wait); heard == 0 && ctx.Err() == nil {
+	heard := c.exchange(ctx, l, s, open, wait)
+	if ctx.Err() == nil {
+		c.lines.note(len(open), lost(open))
+	}
+	if heard == 0 && ctx.Err() == nil {
 		l.drop(r) // perhaps a lost packet, perhaps the socket: the next try gets a new one
 		c.avoid(r)
 	}
 	c.overTCP(ctx, r, open, 2*wait) // a connection takes two round trips
 	return stillOpen(open)
+}
+
+// lost counts the queries that nobody answered or that were refused.
+func lost(queries []*query) (count int) {
+	for _, q := range queries {
+		if q.state == waiting || q.busy {
+			count++
+		}
+	}
+	return count
 }
 
 // avoid makes another resolver the first to be asked, so that a dead one costs one time-out instead of
