@@ -35,7 +35,7 @@ var assetFields = []struct {
 	{"Method", func(c composer) string { return string(c.Method) }},
 	{"Authentication", func(c composer) string { return string(c.Authentication) }},
 	{"What to do", func(c composer) string { return c.Headline }},
-	{"Device", func(c composer) string { return c.Page.Name }},
+	{"Device", composer.deviceName},
 	{"Server", func(c composer) string { return setting(c.Plan, "server").Value }},
 	{"Server confirmed", func(c composer) string { return serverConfirmed(c.Plan) }},
 	{"Port", func(c composer) string { return setting(c.Plan, "port").Value }},
@@ -67,6 +67,14 @@ func successorText(p decide.Plan) string {
 		return ""
 	}
 	return p.Successor.Text
+}
+
+// deviceName is the device as its makers call it.
+func (c composer) deviceName() string {
+	if c.Page.ID == decide.GenericDevice {
+		return c.say("Any other device")
+	}
+	return c.Page.Name
 }
 
 func itemTexts(s section) string {

@@ -132,7 +132,7 @@ func (p sendPage) talkBlocks(d survey.Delivery) []block {
 	for _, line := range d.Transcript {
 		if line.Stage != stage {
 			stage = line.Stage
-			blocks = append(blocks, block{text: clean.Line(string(stage), 0)})
+			blocks = append(blocks, block{text: clean.Line(stage.In(p.window.env.Language), 0)})
 		}
 		blocks = append(blocks, block{head: "  " + speakers[line.Who], text: clean.Line(line.Text, 0)})
 	}

@@ -18,7 +18,7 @@ func (e *environment) sendText(d survey.Delivery) string {
 	v := d.Envelope
 	b.WriteString(wrap(e.lang.Say("Test message from %s to %s", clean.Line(v.Sender, 254), clean.Line(v.To, 254)), ""))
 	b.WriteString(wrap(e.lang.Say("method %s, server %s, port %d, encryption %s, sign-in %s", string(v.Method), clean.Line(v.Host, 253), v.Port, string(v.Encryption), string(v.Auth)), "  "))
-	writeTalk(&b, d.Transcript)
+	writeTalk(&b, d.Transcript, e.lang)
 	b.WriteString("\n")
 	for _, sentence := range d.Conclusion(e.lang) {
 		b.WriteString(wrap(sentence, ""))
@@ -31,13 +31,13 @@ func (e *environment) sendText(d survey.Delivery) string {
 }
 
 // writeTalk shows the talk by its stages.
-func writeTalk(b *strings.Builder, lines []smtp.Line) {
+func writeTalk(b *strings.Builder, lines []smtp.Line, lang *words.Language) {
 	marks := map[string]string{smtp.Client: ">", smtp.Server: "<"}
 	stage := smtp.Stage("")
 	for _, line := range lines {
 		if line.Stage != stage {
 			stage = line.Stage
-			fmt.Fprintf(b, "\n  %s\n", string(stage))
+			fmt.Fprintf(b, "\n  %s\n", stage.In(lang))
 		}
 		fmt.Fprintf(b, "    %s %s\n", marks[line.Who], line.Text)
 	}

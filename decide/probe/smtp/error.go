@@ -25,6 +25,17 @@ const (
 	Quit     Stage = "QUIT"
 )
 
+// stageNames are the stages that have no name in the protocol.
+var stageNames = map[Stage]words.Text{Prepare: "prepare", Connect: "connect", Banner: "banner", Content: "message"}
+
+// In names the stage in a language; commands of the protocol are the same in all.
+func (s Stage) In(lang *words.Language) string {
+	if name, ok := stageNames[s]; ok {
+		return lang.Say(name)
+	}
+	return string(s)
+}
+
 // An Error says in which step a talk ended, with whom, and why: Reply holds the server's words when it
 // refused, else Err tells what went wrong.
 type Error struct {

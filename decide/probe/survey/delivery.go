@@ -72,7 +72,7 @@ func (d Delivery) Conclusion(lang *words.Language) []string {
 	case smtp.Accepted:
 		return d.accepted(lang)
 	case smtp.Rejected:
-		return []string{lang.Say("Refused at %s: %s", string(d.Stage), clean.Line(d.Reply.String(), longestReply))}
+		return []string{lang.Say("Refused at %s: %s", d.Stage.In(lang), clean.Line(d.Reply.String(), longestReply))}
 	case smtp.Stopped:
 		return []string{lang.Say("Not sent: %s", d.Reason().Say(lang))}
 	}
@@ -124,7 +124,7 @@ func (d Delivery) unreachable(lang *words.Language) []string {
 	case d.Stage == smtp.Connect:
 		return []string{lang.Say("%s could not be reached: %s", d.Server, d.cause()), looks}
 	}
-	return []string{lang.Say("The talk with %s broke off at %s: %s", d.Server, string(d.Stage), d.cause()), looks}
+	return []string{lang.Say("The talk with %s broke off at %s: %s", d.Server, d.Stage.In(lang), d.cause()), looks}
 }
 
 // cause is what went wrong, without server and stage.
