@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"slices"
 	"strings"
 
 	"sendpath/decide/device"
@@ -176,55 +175,4 @@ func (b *builder) word(name device.Setting, value string) string {
 		return b.lang.Say(words.Text(word.Text))
 	}
 	return word.Text
-}
-
-// page tells where the settings are typed, and what the device's maker says about it.
-func (b *builder) page() DevicePage {
-	p := b.profile
-	page := DevicePage{ID: p.ID, Name: p.Vendor, OAuth: string(p.OAuth()), Notes: []string{}, Sources: []string{}}
-	if len(p.Families) > 0 {
-		page.Name += " " + strings.Join(p.Families, ", ")
-	}
-	path := p.MenuPath(b.lang.Code())
-	switch {
-	case path.Text != "" && p.UI != "" && !path.Panel:
-		page.Where = p.UI + ": " + path.Text
-	default:
-		page.Where = path.Text
-	}
-	for _, q := range p.QuirksWhen(b.occasions()...) {
-		note := b.lang.Say(q.Text)
-		if q.Effect != "" {
-			note += " " + b.lang.Say(q.Effect)
-		}
-		page.Notes = append(page.Notes, note)
-	}
-	page.Sources = append(page.Sources, b.labelSources(path.Source)...)
-	return page
-}
-
-// labelSources lists where the labels and the menu path were read, each once.
-func (b *builder) labelSources(path string) []string {
-	urls := []string{path}
-	for _, name := range device.Settings {
-		if label := b.profile.Label(name, b.lang.Code()); !label.Generic {
-			urls = append(urls, label.Source)
-		}
-	}
-	slices.Sort(urls)
-	return slices.DeleteFunc(slices.Compact(urls), func(url string) bool { return url == "" })
-}
-
-func (b *builder) occasions() []device.When {
-	switch {
-	case b.Authentication == ByPassword:
-		return []device.When{device.SignIn, device.ByPassword}
-	case b.Authentication == ByOAuth:
-		return []device.When{device.SignIn, device.ByOAuth}
-	case b.Method == DirectSend:
-		return []device.When{device.Direct}
-	case b.Method == OwnServerMethod:
-		return []device.When{device.OwnRelay}
-	}
-	return nil
 }
