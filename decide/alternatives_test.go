@@ -64,7 +64,7 @@ func (o oracle) flippable() []string {
 
 func TestFlipsAreAllTheSingleChangesThatMatter(t *testing.T) {
 	for a := range sampled(1009) {
-		s, _ := settle(a, days[0])
+		s := settle(a, days[0])
 		left := oracle{asMap(a)}.cleared(string(days[0]))
 		want := left.tried(string(days[0]), left.flippable(), string(s.Method))
 		var got []string
@@ -83,7 +83,7 @@ func TestFlipsAreAllTheSingleChangesThatMatter(t *testing.T) {
 func TestPairsOnlyWhereNothingElseOpensAMethod(t *testing.T) {
 	seen := 0
 	for a := range sampled(4999) {
-		s, _ := settle(a, days[0])
+		s := settle(a, days[0])
 		left := oracle{asMap(a)}.cleared(string(days[0]))
 		want := left.pairs(string(days[0]), string(s.Method))
 		var got []string
@@ -141,7 +141,7 @@ func (o oracle) pairs(asOf, method string) []string {
 func TestAssumptionsCoverWhatIsOpen(t *testing.T) {
 	for a := range sampled(2003) {
 		a[Senders], a[Port587] = "", Unknown // open answers of both kinds
-		s, _ := settle(a, days[0])
+		s := settle(a, days[0])
 		left := oracle{asMap(a)}.cleared(string(days[0]))
 		for _, assumed := range new(trial).assumptions(&s, nil) {
 			if v := left.a[assumed.Question]; v != "" && v != Unknown {

@@ -72,12 +72,8 @@ func (t *trial) choose(asOf Day) *Situation {
 	return &t.situation
 }
 
-// settle decides on answers once, and lists the given ones that are not relevant.
-func settle(given Answers, asOf Day) (s Situation, ignored []Key) {
-	t := new(trial)
-	s = *t.settle(&given, asOf)
-	return s, Device.cleared(&given, s.Given)
-}
+// settle decides on answers once.
+func settle(given Answers, asOf Day) Situation { return *new(trial).settle(&given, asOf) }
 
 // choose fills in which methods are possible, the one to take, and how the sender is recognised.
 func choose(s *Situation) {

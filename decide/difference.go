@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func Differences(before, after Plan, lang *words.Language) []Difference {
 	add("authentication", lang.Say("recognised by"), string(before.Authentication), string(after.Authentication))
 	for _, name := range settingNames(before, after) {
 		old, now := settingNamed(before, name), settingNamed(after, name)
-		add(name, firstOf(now.Label, old.Label), old.Value, now.Value)
+		add(name, cmp.Or(now.Label, old.Label), old.Value, now.Value)
 	}
 	add("spf", lang.Say("SPF record"), before.DNS.SPF.Proposed, after.DNS.SPF.Proposed)
 	add("connector", lang.Say("connector"), connectorShown(before.Connector), connectorShown(after.Connector))
@@ -85,11 +86,4 @@ func connectorShown(c *Connector) string {
 		return c.Name + ": " + c.TLSSenderCertificate
 	}
 	return c.Name + ": " + strings.Join(c.SenderIPAddresses, ", ")
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -154,15 +154,7 @@ func tryClassicName(look *evidence.Look, endpoint Endpoint, domain, cloud string
 // dashes is inferred from public samples and undocumented: the result is a hint to look up, never a
 // value to print as known.
 func classicHost(domain, cloud string) string {
-	suffix := ".mail.protection.outlook.com"
-	for _, m := range microsoftSuffixes {
-		if m.cloud == CloudByName(cloud).Name && m.kind != KindMXMicrosoft {
-			suffix = m.suffix
-		}
-	}
-	if cloud == DoD {
-		suffix = ".mail.protection.office365.us"
-	}
+	suffix := CloudByName(cloud).MXSuffixes[0]
 	for _, initial := range []string{".onmicrosoft.com", ".onmicrosoft.us", ".partner.onmschina.cn"} {
 		if tenant, found := strings.CutSuffix(domain, initial); found {
 			return tenant + suffix

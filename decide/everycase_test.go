@@ -87,7 +87,7 @@ func TestEveryCaseIsDecidedAsThePredicatesSay(t *testing.T) {
 		o := oracle{asMap(a)}
 		for _, day := range days {
 			method, authentication := o.method(string(day))
-			s, _ := settle(a, day)
+			s := settle(a, day)
 			if string(s.Method) != method || string(s.Authentication) != authentication {
 				t.Fatalf("%v on %s: %s by %s, want %s by %s", o.a, day, s.Method, s.Authentication, method, authentication)
 			}
@@ -102,7 +102,7 @@ func TestPoliciesDecideAsThePredicatesSay(t *testing.T) {
 		for _, policy := range []string{PolicyDocumented, PolicyDurable, PolicySimplest} {
 			a[Policy] = policy
 			method, authentication := oracle{asMap(a)}.method("2026-11-22")
-			if s, _ := settle(a, "2026-11-22"); string(s.Method) != method || string(s.Authentication) != authentication {
+			if s := settle(a, "2026-11-22"); string(s.Method) != method || string(s.Authentication) != authentication {
 				t.Fatalf("%v: %s by %s, want %s by %s", asMap(a), s.Method, s.Authentication, method, authentication)
 			}
 		}
@@ -117,8 +117,8 @@ func TestNotGivenIsUnknown(t *testing.T) {
 			if !q.MayBeUnknown() {
 				continue
 			}
-			with, _ := settle(a.With(q.Key, Unknown), days[0])
-			without, _ := settle(a.With(q.Key, ""), days[0])
+			with := settle(a.With(q.Key, Unknown), days[0])
+			without := settle(a.With(q.Key, ""), days[0])
 			if with.Method != without.Method {
 				t.Fatalf("%v, %s: unknown gives %s, not given gives %s", asMap(a), q.Name(), with.Method, without.Method)
 			}

@@ -66,29 +66,28 @@ type CloudFacts struct {
 	Name       string   // the value of the key cloud
 	SubmitHost string   // where devices sign in (SMTP AUTH), port 587
 	SubmitSure bool     // Microsoft's own documents name SubmitHost; otherwise third parties do
-	MXSuffixes []string // the endings of a tenant's own MX host
+	MXSuffixes []string // the endings of a tenant's own MX host, the classic one first
 	SPFInclude string
-	OAuthScope string
 	HighVolume bool // High Volume Email is announced for it
 }
 
 var clouds = []CloudFacts{
 	{Name: Worldwide, SubmitHost: "smtp.office365.com", SubmitSure: true,
 		MXSuffixes: []string{".mail.protection.outlook.com", ".mx.microsoft"},
-		SPFInclude: "spf.protection.outlook.com", OAuthScope: "https://outlook.office.com/SMTP.Send", HighVolume: true},
+		SPFInclude: "spf.protection.outlook.com", HighVolume: true},
 	{Name: GCC, SubmitHost: "smtp.office365.com", SubmitSure: true,
 		MXSuffixes: []string{".mail.protection.outlook.com", ".mx.microsoft"},
-		SPFInclude: "spf.protection.outlook.com", OAuthScope: "https://outlook.office.com/SMTP.Send"},
+		SPFInclude: "spf.protection.outlook.com"},
 	// The endpoint list of 2023 names outlook.office365.us; smtp.office365.us is in wide use.
 	{Name: GCCHigh, SubmitHost: "smtp.office365.us",
 		MXSuffixes: []string{".mail.protection.office365.us"},
-		SPFInclude: "spf.protection.office365.us", OAuthScope: "https://outlook.office365.us/SMTP.Send"},
+		SPFInclude: "spf.protection.office365.us"},
 	{Name: DoD, SubmitHost: "outlook-dod.office365.us", SubmitSure: true,
 		MXSuffixes: []string{".mail.protection.office365.us"},
-		SPFInclude: "spf.protection.office365.us", OAuthScope: "https://outlook.office365.us/SMTP.Send"},
+		SPFInclude: "spf.protection.office365.us"},
 	{Name: China, SubmitHost: "smtp.partner.outlook.cn",
 		MXSuffixes: []string{".mail.protection.partner.outlook.cn"},
-		SPFInclude: "spf.protection.partner.outlook.cn", OAuthScope: "https://partner.outlook.cn/SMTP.Send"},
+		SPFInclude: "spf.protection.partner.outlook.cn"},
 }
 
 // CloudByName returns the facts of a cloud; a name that is not in the list gives the worldwide one.

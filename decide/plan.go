@@ -3,6 +3,7 @@ package decide
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"sendpath/decide/words"
@@ -98,20 +99,11 @@ func (o AnswerObject) Entries() []Entry {
 	var entries []Entry
 	for i := range o.Questions.Questions {
 		q := &o.Questions.Questions[i]
-		if value := o.Answers[q.Key]; value != "" && !contains(o.Without, q.Key) {
+		if value := o.Answers[q.Key]; value != "" && !slices.Contains(o.Without, q.Key) {
 			entries = append(entries, Entry{q, value})
 		}
 	}
 	return entries
-}
-
-func contains(keys []Key, key Key) bool {
-	for _, k := range keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
 }
 
 // An AppliedRule is a rule that applied, in words.
@@ -152,7 +144,7 @@ type DevicePage struct {
 	Name    string   `json:"name"`  // vendor and family
 	Where   string   `json:"where"` // web page and menu path, "" if not known
 	OAuth   string   `json:"oauth"` // yes, per_model, no or unknown
-	Notes   []string `json:"notes"` // quirks and prerequisites that matter for the method
+	Notes   []string `json:"notes"` // what to know at the device, for this method
 	Sources []string `json:"sources"`
 }
 
@@ -221,7 +213,7 @@ type Warning struct {
 // A Step is one line of the run sheet.
 type Step struct {
 	ID    string `json:"id"`
-	Where string `json:"where"` // dns, exchange, entra, device or network
+	Where string `json:"where"` // dns, exchange, entra, server, device or network
 	Text  string `json:"text"`
 	Check string `json:"check"`
 	Undo  string `json:"undo"`

@@ -73,7 +73,7 @@ func (w *Walk) afterChoice() []*Question {
 	if w.Questions != Device {
 		return nil
 	}
-	s, _ := settle(w.Answers, w.AsOf)
+	s := settle(w.Answers, w.AsOf)
 	asGiven := new(trial).filled(&s)
 	var pending []*Question
 	for i := range Device.Questions {
@@ -102,7 +102,7 @@ type State string
 const (
 	Open     State = "open"      // later answers can still rule it out
 	Ready    State = "possible"  // nothing rules it out, nothing is left that could
-	RuledOut State = "ruled out" //
+	RuledOut State = "ruled out" // a rule excludes it, whatever is answered next
 	Chosen   State = "chosen"
 )
 
@@ -114,14 +114,14 @@ func Prospects(w *Walk) [3]Prospect {
 	Device.assume(&replaced, w.AsOf)
 	so := &Situation{Given: &left, Answers: &replaced, AsOf: w.AsOf}
 	done := len(w.Pending()) == 0
-	s, _ := settle(w.Answers, w.AsOf)
+	s := settle(w.Answers, w.AsOf)
 	for i, method := range Methods {
 		p := Prospect{Method: method, State: Ready}
 		for _, rule := range exclusions[method] {
 			p.weigh(rule, so, w)
 		}
 		if left[OwnServer] == Yes {
-			p = Prospect{Method: method, State: RuledOut, RuledOutBy: []*Rule{&Rules[0]}}
+			p = Prospect{Method: method, State: RuledOut, RuledOutBy: []*Rule{ownServerRule}}
 		}
 		if done && s.Method == method {
 			p.State = Chosen
@@ -130,6 +130,9 @@ func Prospects(w *Walk) [3]Prospect {
 	}
 	return prospects
 }
+
+// ownServerRule is why no other method is looked at where devices can use a mail server of one's own.
+var ownServerRule = &Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Method == OwnServerMethod && r.Effect == Prefers })]
 
 // weigh tries the rule with every answer that the open questions could still get.
 func (p *Prospect) weigh(rule *Rule, so *Situation, w *Walk) {
@@ -142,7 +145,7 @@ func (p *Prospect) weigh(rule *Rule, so *Situation, w *Walk) {
 	case holds && p.State != RuledOut:
 		p.State = Open
 		for _, key := range open {
-			if !contains(p.Needs, key) {
+			if !slices.Contains(p.Needs, key) {
 				p.Needs = append(p.Needs, key)
 			}
 		}

@@ -100,7 +100,7 @@ func TestProspectsNeverJumpBack(t *testing.T) {
 				out[p.Method] = p.State == RuledOut
 			}
 		}
-		s, _ := settle(w.Answers, days[0])
+		s := settle(w.Answers, days[0])
 		for _, p := range Prospects(w) {
 			if (p.State == Chosen) != (p.Method == s.Method) || (p.State == RuledOut) == (s.Possible.Has(p.Method)) {
 				t.Fatalf("%v: %s is %s, the method is %s", asMap(w.Answers), p.Method, p.State, s.Method)
