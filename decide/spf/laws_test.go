@@ -177,7 +177,7 @@ func FuzzMerge(f *testing.F) {
 			}
 		}
 		for _, w := range once.Warnings {
-			if said := w.Say(nil); strings.Contains(said, "%!") {
+			if said := w.Say(nil); strings.Contains(said, "%!") && !strings.Contains(record, "%!") {
 				t.Errorf("%q: %s", record, said)
 			}
 		}

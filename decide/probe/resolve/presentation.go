@@ -1,6 +1,11 @@
 package resolve
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/miekg/dns"
+)
 
 // octets undoes the presentation form of a character-string (RFC 1035, section 5.1): \DDD is the octet
 // with that decimal number, and \X is X.
@@ -56,6 +61,21 @@ func hostName(s string) string {
 		return "."
 	}
 	return string(out)
+}
+
+// fullName is a name that hostName returned as the library takes it: with the trailing dot, and what is not
+// printable ASCII escaped. Raw octets before a backslash at the end make it miss the dot.
+func fullName(name string) string {
+	var b strings.Builder
+	b.Grow(len(name) + 1)
+	for i := range len(name) {
+		if c := name[i]; c >= ' ' && c <= '~' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, `\%03d`, c)
+		}
+	}
+	return dns.Fqdn(b.String())
 }
 
 // isHostName reports whether s, as most names, is already in the form that hostName returns.

@@ -72,7 +72,7 @@ func FuzzNameRoundTrip(f *testing.F) {
 			t.Errorf("%q is not stable: %q", name, again)
 		}
 		packed := make([]byte, 256)
-		n, err := dns.PackDomainName(dns.Fqdn(name), packed, 0, nil, false)
+		n, err := dns.PackDomainName(fullName(name), packed, 0, nil, false)
 		if err != nil {
 			t.Fatalf("%q cannot be asked: %v", name, err)
 		}

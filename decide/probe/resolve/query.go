@@ -73,7 +73,7 @@ func (q *query) pack() bool {
 	}
 	m := dns.Msg{
 		MsgHdr:   dns.MsgHdr{RecursionDesired: true, AuthenticatedData: true}, // AD asks for AD: RFC 6840, section 5.7
-		Question: []dns.Question{{Name: dns.Fqdn(q.name), Qtype: q.kind, Qclass: dns.ClassINET}},
+		Question: []dns.Question{{Name: fullName(q.name), Qtype: q.kind, Qclass: dns.ClassINET}},
 	}
 	if !q.plain {
 		m.SetEdns0(ednsSize, false)
