@@ -1,43 +1,18 @@
 package spf
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v3"
-
 	"sendpath/decide/evidence"
+	"sendpath/decide/probe/probetest"
 )
 
-// A suite is one document of the RFC 7208 test suite.
-type suite struct {
-	Description string
-	Tests       map[string]struct {
-		Helo, Host, Mailfrom string
-		Result               list
-		Explanation          string
-	}
-	ZoneData map[string][]map[string]list `yaml:"zonedata"`
-}
-
-// A list is a YAML scalar or a sequence of scalars.
-type list []string
-
-func (l *list) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.ScalarNode {
-		var s string
-		err := n.Decode(&s)
-		*l = list{s}
-		return err
-	}
-	return n.Decode((*[]string)(l))
-}
+// list is the value of a record in the suite.
+type list = probetest.Strings
 
 // suiteZone answers from a suite's data, by its conventions: SPF stands for TXT where a name has no
 // TXT; TIMEOUT is for the types that the name lacks; CNAMELOOP is an answer that cannot be used.
@@ -102,7 +77,7 @@ func TestRFC7208Suite(t *testing.T) {
 			ran++
 			t.Run(s.Description+"/"+name, func(t *testing.T) {
 				q := Query{IP: netip.MustParseAddr(test.Host), Helo: test.Helo, Sender: test.Mailfrom}
-				e := evaluated(suiteZone(s.ZoneData), q)
+				e := evaluated(suiteZone(s.Zone), q)
 				if !slices.Contains(test.Result, string(e.Result)) {
 					t.Errorf("%s (%s), want %s", e.Result, e.Reason.Say(nil), test.Result)
 				}
@@ -119,8 +94,8 @@ func TestRFC7208Suite(t *testing.T) {
 			})
 		}
 	}
-	if ran != 203 {
-		t.Errorf("%d tests ran, the suite has 203", ran)
+	if ran != probetest.SPFTests {
+		t.Errorf("%d tests ran, the suite has %d", ran, probetest.SPFTests)
 	}
 }
 
@@ -143,23 +118,7 @@ func evaluated(z interface {
 	}
 }
 
-func readSuite(t testing.TB) []suite {
+func readSuite(t testing.TB) []probetest.SPFSuite {
 	t.Helper()
-	file, err := os.Open("testdata/rfc7208-tests.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var suites []suite
-	for decoder := yaml.NewDecoder(file); ; {
-		var s suite
-		err := decoder.Decode(&s)
-		if errors.Is(err, io.EOF) {
-			return suites
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		suites = append(suites, s)
-	}
+	return probetest.SPFSuites(t, "testdata/rfc7208-tests.yml")
 }

@@ -4,49 +4,24 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/miekg/dns"
-	"go.yaml.in/yaml/v3"
+
+	"sendpath/decide/probe/probetest"
 )
-
-// A suite is one document of the RFC 7208 test suite.
-type suite struct {
-	Description string
-	Tests       map[string]suiteTest
-	ZoneData    map[string][]yaml.Node `yaml:"zonedata"`
-}
-
-type suiteTest struct {
-	Helo, Host, Mailfrom string
-	Result               list
-	Explanation          string
-}
-
-// A list is a YAML scalar or a sequence of scalars.
-type list []string
-
-func (l *list) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind == yaml.ScalarNode {
-		*l = list{n.Value}
-		return nil
-	}
-	return n.Decode((*[]string)(l))
-}
 
 // TestTheSuiteThroughTheCommand runs the whole RFC 7208 suite as a user would: by "spf", against a DNS
 // server that has the suite's zones.
 func TestTheSuiteThroughTheCommand(t *testing.T) {
 	ran := 0
-	for _, s := range readSuites(t) {
+	for _, s := range probetest.SPFSuites(t, "../../decide/spf/testdata/rfc7208-tests.yml") {
 		resolver := serveSuite(t, s)
 		for name, test := range s.Tests {
 			ran++
@@ -56,12 +31,12 @@ func TestTheSuiteThroughTheCommand(t *testing.T) {
 			})
 		}
 	}
-	if ran != 203 {
-		t.Errorf("%d tests ran, the suite has 203", ran)
+	if ran != probetest.SPFTests {
+		t.Errorf("%d tests ran, the suite has %d", ran, probetest.SPFTests)
 	}
 }
 
-func judgeBySuite(t *testing.T, resolver string, test suiteTest) {
+func judgeBySuite(t *testing.T, resolver string, test probetest.SPFTest) {
 	domain := test.Helo
 	if test.Mailfrom != "" {
 		domain = test.Mailfrom[strings.LastIndexByte(test.Mailfrom, '@')+1:]
@@ -104,27 +79,6 @@ func command(t testing.TB, args ...string) ([]byte, status) {
 	return out.Bytes(), status
 }
 
-func readSuites(t testing.TB) []suite {
-	t.Helper()
-	file, err := os.Open("../../decide/spf/testdata/rfc7208-tests.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var suites []suite
-	for decoder := yaml.NewDecoder(file); ; {
-		var s suite
-		err := decoder.Decode(&s)
-		if errors.Is(err, io.EOF) {
-			return suites
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		suites = append(suites, s)
-	}
-}
-
 // suiteServer answers from a suite's data, by its conventions: SPF stands for TXT where a name has no
 // TXT, and TIMEOUT for the types that the name lacks. That and CNAMELOOP are SERVFAIL here, which means
 // the same to SPF.
@@ -134,11 +88,11 @@ type suiteServer struct {
 	fails   map[string]bool
 }
 
-func serveSuite(t testing.TB, s suite) string {
+func serveSuite(t testing.TB, s probetest.SPFSuite) string {
 	t.Helper()
 	server := &suiteServer{map[string][]dns.RR{}, map[string]bool{}, map[string]bool{}}
-	for name, entries := range s.ZoneData {
-		server.add(t, dns.Fqdn(strings.ToLower(name)), entries)
+	for name, entries := range s.Zone {
+		server.add(dns.Fqdn(strings.ToLower(name)), entries)
 	}
 	packets, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -155,31 +109,23 @@ func serveSuite(t testing.TB, s suite) string {
 	return packets.LocalAddr().String()
 }
 
-func (s *suiteServer) add(t testing.TB, name string, entries []yaml.Node) {
-	t.Helper()
+func (s *suiteServer) add(name string, entries []map[string]probetest.Strings) {
 	s.exists[name] = true
-	hasTXT := slices.ContainsFunc(entries, func(n yaml.Node) bool { return n.Kind == yaml.MappingNode && n.Content[0].Value == "TXT" })
-	for _, n := range entries {
-		if n.Kind == yaml.ScalarNode {
-			s.fails[name] = s.fails[name] || n.Value == "TIMEOUT"
-			continue
-		}
-		kind := n.Content[0].Value
-		var value list
-		if err := n.Content[1].Decode(&value); err != nil {
-			t.Fatal(err)
-		}
-		switch {
-		case kind == "TIMEOUT", kind == "CNAMELOOP":
-			s.fails[name] = true
-		case slices.Equal(value, list{"NONE"}), kind == "SPF" && hasTXT:
-		default:
-			s.records[name] = append(s.records[name], suiteRecord(name, kind, value))
+	hasTXT := slices.ContainsFunc(entries, func(e map[string]probetest.Strings) bool { return e["TXT"] != nil })
+	for _, entry := range entries {
+		for kind, value := range entry {
+			switch {
+			case kind == "TIMEOUT", kind == "CNAMELOOP":
+				s.fails[name] = true
+			case slices.Equal(value, probetest.Strings{"NONE"}), kind == "SPF" && hasTXT:
+			default:
+				s.records[name] = append(s.records[name], suiteRecord(name, kind, value))
+			}
 		}
 	}
 }
 
-func suiteRecord(name, kind string, value list) dns.RR {
+func suiteRecord(name, kind string, value probetest.Strings) dns.RR {
 	header := func(t uint16) dns.RR_Header {
 		return dns.RR_Header{Name: name, Rrtype: t, Class: dns.ClassINET, Ttl: 60}
 	}
@@ -199,7 +145,7 @@ func suiteRecord(name, kind string, value list) dns.RR {
 }
 
 // escaped writes strings as package dns holds them: in master-file form.
-func escaped(value list) []string {
+func escaped(value probetest.Strings) []string {
 	out := make([]string, len(value))
 	for i, s := range value {
 		for j := range len(s) {
