@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -129,3 +130,27 @@ func TestEveryDependencyIsArgued(t *testing.T) {
 		t.Errorf("%s has a row, but is no dependency", path)
 	}
 }
+
+// TestBothReadmesHaveTheSameParts: whoever adds a section to one adds it to the other.
+func TestBothReadmesHaveTheSameParts(t *testing.T) {
+	english, italian := outline(t, "../../README.md"), outline(t, "../README.it.md")
+	if !slices.Equal(english, italian) {
+		t.Errorf("the headings of README.md are %v, those of README.it.md %v", english, italian)
+	}
+}
+
+// outline is the level of each heading of a document.
+func outline(t *testing.T, path string) []int {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var levels []int
+	for _, heading := range headings.FindAllString(string(text), -1) {
+		levels = append(levels, len(heading))
+	}
+	return levels
+}
+
+var headings = regexp.MustCompile(`(?m)^#+`)
