@@ -22,10 +22,14 @@ func runAs(ctx context.Context, args ...string) (status status, stderr string) {
 	return run(ctx, e, args), errs.String()
 }
 
-// A batch is stopped in the middle, and goes on later: what was finished is neither lost nor made again,
-// and in the end everything is as if nothing had happened.
-func TestAStoppedBatchGoesOn(t *testing.T) {
-	const customers, answering = 30, 12
+// A stoppable is a list of customers of whom the first few have an answer from half, and all from healthy.
+type stoppable struct {
+	dir, list     string
+	half, healthy *probetest.Server
+}
+
+func newStoppable(t *testing.T, customers, answering int) stoppable {
+	t.Helper()
 	var csv, zone strings.Builder
 	csv.WriteString("domain,login\n")
 	for i := range customers {
@@ -36,41 +40,54 @@ func TestAStoppedBatchGoesOn(t *testing.T) {
 	for i := answering; i < customers; i++ {
 		fmt.Fprintf(&zone, "! c%d.example.com silent\n", i)
 	}
-	half := probetest.DNS(t, zone.String())
 	dir := t.TempDir()
 	list := filepath.Join(dir, "customers.csv")
 	if err := os.WriteFile(list, []byte(csv.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	batch := func(ctx context.Context, server *probetest.Server, into string, more ...string) (status, string) {
-		args := append([]string{"plan", "--batch", list, "--format", "json", "--output", filepath.Join(dir, into), "--resolver", server.Addr.String()}, more...)
-		return runAs(ctx, args...)
-	}
+	return stoppable{dir, list, probetest.DNS(t, zone.String()), healthy}
+}
 
+// run writes the batch's files into a folder of dir.
+func (s stoppable) run(ctx context.Context, server *probetest.Server, into string, more ...string) (status, string) {
+	args := append([]string{"plan", "--batch", s.list, "--format", "json", "--output", filepath.Join(s.dir, into), "--resolver", server.Addr.String()}, more...)
+	return runAs(ctx, args...)
+}
+
+// stopAfter returns a context that ends when a folder of dir has as many records.
+func (s stoppable) stopAfter(t *testing.T, finished int, into string) context.Context {
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
 		for range time.Tick(time.Millisecond) {
-			if len(records(dir, "stopped")) == answering {
+			if len(records(s.dir, into)) == finished {
 				stop()
 				return
 			}
 		}
 	}()
-	if got, said := batch(ctx, half, "stopped"); got != stopped || !strings.Contains(said, "--resume") {
+	return ctx
+}
+
+// A batch is stopped in the middle, and goes on later: what was finished is neither lost nor made again,
+// and in the end everything is as if nothing had happened.
+func TestAStoppedBatchGoesOn(t *testing.T) {
+	const customers, answering = 30, 12
+	s := newStoppable(t, customers, answering)
+	if got, said := s.run(s.stopAfter(t, answering, "stopped"), s.half, "stopped"); got != stopped || !strings.Contains(said, "--resume") {
 		t.Fatalf("exit status %d: %s", got, said)
 	}
-	finished := records(dir, "stopped")
+	finished := records(s.dir, "stopped")
 	if len(finished) != answering {
 		t.Fatalf("%d records after the stop", len(finished))
 	}
 
-	if got, said := batch(t.Context(), healthy, "stopped", "--resume"); got != problem {
+	if got, said := s.run(t.Context(), s.healthy, "stopped", "--resume"); got != problem {
 		t.Fatalf("exit status %d: %s", got, said)
 	}
-	if got, said := batch(t.Context(), healthy, "whole"); got != problem {
+	if got, said := s.run(t.Context(), s.healthy, "whole"); got != problem {
 		t.Fatalf("exit status %d: %s", got, said)
 	}
-	after, whole := records(dir, "stopped"), records(dir, "whole")
+	after, whole := records(s.dir, "stopped"), records(s.dir, "whole")
 	for name, info := range finished {
 		if !os.SameFile(info, after[name]) || !after[name].ModTime().Equal(info.ModTime()) {
 			t.Errorf("%s was made again", name)
@@ -80,13 +97,13 @@ func TestAStoppedBatchGoesOn(t *testing.T) {
 		t.Fatalf("%d and %d records", len(after), len(whole))
 	}
 	for _, name := range []string{"summary.txt", "summary.csv", "summary.json", "summary.html"} {
-		a, _ := os.ReadFile(filepath.Join(dir, "stopped", name))
-		b, _ := os.ReadFile(filepath.Join(dir, "whole", name))
+		a, _ := os.ReadFile(filepath.Join(s.dir, "stopped", name))
+		b, _ := os.ReadFile(filepath.Join(s.dir, "whole", name))
 		if len(a) == 0 || !bytes.Equal(a, b) {
 			t.Errorf("%s differs:\n%s\n%s", name, a, b)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "*", ".sendpath*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(s.dir, "*", ".sendpath*")); len(left) > 0 {
 		t.Errorf("temporary files are left: %v", left)
 	}
 }
