@@ -5,6 +5,7 @@ package decide
 var Device = NewQuestionnaire("device", []Question{
 	{
 		Key:   Customer,
+		Short: "Customer",
 		Ask:   "Which customer is this for?",
 		Why:   "The name goes on the documents and into the name of the connector.",
 		Parse: parseCustomer,
@@ -12,15 +13,17 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:   Domain,
+		Short: "Mail domain",
 		Ask:   "Which mail domain does the device send from?",
 		Why:   "It must be an accepted domain of your Microsoft 365 organisation. Its DNS is read while you answer the next questions.",
 		Parse: parseDomain,
 		Asked: Required, Relevant: Anytime, When: "always",
 	},
 	{
-		Key: Cloud,
-		Ask: "Which Microsoft cloud is the organisation in?",
-		Why: "Server names and the SPF include differ between the clouds, and DNS does not settle it here.",
+		Key:   Cloud,
+		Short: "Cloud",
+		Ask:   "Which Microsoft cloud is the organisation in?",
+		Why:   "Server names and the SPF include differ between the clouds, and DNS does not settle it here.",
 		Choices: []Choice{
 			{Worldwide, "Worldwide: the usual Microsoft 365"},
 			{GCC, "GCC: United States government community cloud"},
@@ -32,9 +35,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Asked:  FromDNS, Relevant: Anytime, When: "always; asked when DNS leaves it open",
 	},
 	{
-		Key: OwnServer,
-		Ask: "Is there a mail server of your own at the site that accepts mail from devices?",
-		Why: "If there is one, the device should hand its mail to that server.",
+		Key:   OwnServer,
+		Short: "Own mail server",
+		Ask:   "Is there a mail server of your own at the site that accepts mail from devices?",
+		Why:   "If there is one, the device should hand its mail to that server.",
 		Choices: []Choice{
 			{No, "No, all mailboxes are in Microsoft 365"},
 			{Yes, "Yes, for example Exchange Server or Postfix"},
@@ -46,6 +50,7 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:      DeviceID,
+		Short:    "Device",
 		Ask:      "Which device or application is it?",
 		Why:      "The result then uses the words and the order of its own settings page. Skip it if it is not in the list.",
 		Parse:    parseDevice,
@@ -53,9 +58,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: Anytime, When: "always; may be skipped",
 	},
 	{
-		Key: Recipients,
-		Ask: "Who gets mail from the device?",
-		Why: "Direct Send reaches only mailboxes in your own organisation.",
+		Key:   Recipients,
+		Short: "Recipients",
+		Ask:   "Who gets mail from the device?",
+		Why:   "Direct Send reaches only mailboxes in your own organisation.",
 		Choices: []Choice{
 			{Internal, "Only people in our organisation"},
 			{External, "People outside too, at least sometimes"},
@@ -66,9 +72,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
-		Key: Location,
-		Ask: "Where does the device or application run?",
-		Why: "A relay by public address works only from your own premises, not from somebody else's data centre.",
+		Key:   Location,
+		Short: "Location",
+		Ask:   "Where does the device or application run?",
+		Why:   "A relay by public address works only from your own premises, not from somebody else's data centre.",
 		Choices: []Choice{
 			{OnPremises, "At our site, on our own internet line"},
 			{ThirdParty, "In a cloud or at a hosting company, for example Azure"},
@@ -77,9 +84,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
-		Key: Login,
-		Ask: "How can the device sign in to a mail server?",
-		Why: "Signing in with a mailbox is the usual way; password sign-in is switched off by default at the end of December 2026.",
+		Key:   Login,
+		Short: "Sign-in",
+		Ask:   "How can the device sign in to a mail server?",
+		Why:   "Signing in with a mailbox is the usual way; password sign-in is switched off by default at the end of December 2026.",
 		Choices: []Choice{
 			{LoginOAuth, "It can sign in with Microsoft (OAuth 2.0, modern authentication)"},
 			{LoginPassword, "It stores a user name and a password"},
@@ -91,9 +99,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
-		Key: TLS,
-		Ask: "Which encryption does the device offer for e-mail?",
-		Why: "Microsoft's sign-in server takes STARTTLS with TLS 1.2 or newer and nothing else.",
+		Key:   TLS,
+		Short: "Encryption",
+		Ask:   "Which encryption does the device offer for e-mail?",
+		Why:   "Microsoft's sign-in server takes STARTTLS with TLS 1.2 or newer and nothing else.",
 		Choices: []Choice{
 			{TLS12, "STARTTLS with TLS 1.2 or newer"},
 			{TLSOld, "STARTTLS, but nothing newer than TLS 1.1"},
@@ -106,9 +115,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
-		Key: Senders,
-		Ask: "From which addresses does it send?",
-		Why: "A signed-in mailbox may send only as itself; a relay may use any address of your domains.",
+		Key:   Senders,
+		Short: "Senders",
+		Ask:   "From which addresses does it send?",
+		Why:   "A signed-in mailbox may send only as itself; a relay may use any address of your domains.",
 		Choices: []Choice{
 			{OneSender, "One address, such as scanner@..."},
 			{ManySenders, "Each user's own address, or addresses without a mailbox"},
@@ -120,6 +130,7 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:   Sender,
+		Short: "Sender address",
 		Ask:   "Which sender address should it use?",
 		Why:   "It is typed into the device, and for sign-in it is the mailbox itself.",
 		Parse: parseSender,
@@ -132,9 +143,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Asked: Prefilled, Relevant: All(noOwnServer, IsNot(Senders, ManySenders)), When: "unless each user sends with their own address",
 	},
 	{
-		Key: Volume,
-		Ask: "How much does it send?",
-		Why: "A mailbox may send 30 messages a minute and reach 10,000 recipients a day.",
+		Key:   Volume,
+		Short: "Volume",
+		Ask:   "How much does it send?",
+		Why:   "A mailbox may send 30 messages a minute and reach 10,000 recipients a day.",
 		Choices: []Choice{
 			{NormalVolume, "A usual amount: scans, notifications"},
 			{HighVolume, "More than 30 messages a minute or 10,000 recipients a day, at times"},
@@ -144,9 +156,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Asked:  Prefilled, Relevant: noOwnServer, When: "unless there is an own server",
 	},
 	{
-		Key: SMTPAuthState,
-		Ask: "May this mailbox sign in for sending (SMTP AUTH)?",
-		Why: "The organisation, the mailbox, an authentication policy, Conditional Access and security defaults can each refuse it.",
+		Key:   SMTPAuthState,
+		Short: "SMTP AUTH",
+		Ask:   "May this mailbox sign in for sending (SMTP AUTH)?",
+		Why:   "The organisation, the mailbox, an authentication policy, Conditional Access and security defaults can each refuse it.",
 		Choices: []Choice{
 			{AuthAllowed, "Yes, it may sign in the way the device does"},
 			{AuthOAuthOnly, "Passwords are refused, signing in with Microsoft works"},
@@ -164,9 +177,10 @@ var Device = NewQuestionnaire("device", []Question{
 		When:     "if the device signs in and does TLS 1.2",
 	},
 	{
-		Key: StaticIP,
-		Ask: "Does the site have a static public IPv4 address?",
-		Why: "A relay connector recognises the site by it, and SPF can list it.",
+		Key:   StaticIP,
+		Short: "Static address",
+		Ask:   "Does the site have a static public IPv4 address?",
+		Why:   "A relay connector recognises the site by it, and SPF can list it.",
 		Choices: []Choice{
 			{Yes, "Yes, it never changes"},
 			{No, "No, it changes now and then"},
@@ -178,15 +192,17 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key: PublicIPs, List: true,
+		Short:    "Public addresses",
 		Ask:      "Which public addresses does the site send from?",
 		Why:      "They go into the connector and the SPF record. With several lines, give the address of each.",
 		Parse:    parsePublicIPs,
 		Relevant: All(noOwnServer, Is(StaticIP, Yes)), When: "if the public address is static",
 	},
 	{
-		Key: SharedIP,
-		Ask: "Does another organisation send from the same public address?",
-		Why: "Microsoft must be able to tell from the address whose mail it is; a shared one breaks that.",
+		Key:   SharedIP,
+		Short: "Shared address",
+		Ask:   "Does another organisation send from the same public address?",
+		Why:   "Microsoft must be able to tell from the address whose mail it is; a shared one breaks that.",
 		Choices: []Choice{
 			{No, "No, it is ours alone"},
 			{Yes, "Yes: shared office, provider's NAT, another tenant"},
@@ -197,9 +213,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: All(noOwnServer, Is(StaticIP, Yes)), When: "if the public address is static",
 	},
 	{
-		Key: Certificate,
-		Ask: "Can it present a TLS certificate from a public authority, issued for a name in your accepted domains?",
-		Why: "A connector can recognise the sender by its certificate instead of its address. Servers can do that, printers hardly ever.",
+		Key:   Certificate,
+		Short: "Certificate",
+		Ask:   "Can it present a TLS certificate from a public authority, issued for a name in your accepted domains?",
+		Why:   "A connector can recognise the sender by its certificate instead of its address. Servers can do that, printers hardly ever.",
 		Choices: []Choice{
 			{No, "No"},
 			{Yes, "Yes"},
@@ -213,6 +230,7 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:      CertificateName,
+		Short:    "Name on it",
 		Ask:      "Which name is on the certificate?",
 		Why:      "The connector must hold exactly that name, and it must be an accepted domain.",
 		Parse:    parseCertificateName,
@@ -220,9 +238,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Relevant: All(noOwnServer, Is(Certificate, Yes)), When: "if there is a certificate",
 	},
 	{
-		Key: DirectSendState,
-		Ask: "Does the organisation accept Direct Send?",
-		Why: "Many organisations reject mail that claims to come from their own domain without signing in (RejectDirectSend).",
+		Key:   DirectSendState,
+		Short: "Direct Send",
+		Ask:   "Does the organisation accept Direct Send?",
+		Why:   "Many organisations reject mail that claims to come from their own domain without signing in (RejectDirectSend).",
 		Choices: []Choice{
 			{DirectAllowed, "Yes, it is accepted"},
 			{DirectRejected, "No, it is rejected"},
@@ -234,6 +253,7 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:     Port25,
+		Short:   "Port 25",
 		Ask:     "Is outgoing port 25 open from the device's network?",
 		Why:     "Relay and Direct Send use port 25, which many providers and cloud hosts block.",
 		Choices: portChoices,
@@ -243,6 +263,7 @@ var Device = NewQuestionnaire("device", []Question{
 	},
 	{
 		Key:     Port587,
+		Short:   "Port 587",
 		Ask:     "Is outgoing port 587 open from the device's network?",
 		Why:     "Devices that sign in use port 587.",
 		Choices: portChoices,
@@ -251,9 +272,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Asked:   FromProbe, Relevant: noOwnServer, When: "unless there is an own server; asked only when it could not be tried",
 	},
 	{
-		Key: ExistingConnector,
-		Ask: "Is there already a connector from your own mail server to Microsoft 365?",
-		Why: "Then that one is extended instead of adding a second.",
+		Key:   ExistingConnector,
+		Short: "Connector",
+		Ask:   "Is there already a connector from your own mail server to Microsoft 365?",
+		Why:   "Then that one is extended instead of adding a second.",
 		Choices: []Choice{
 			{No, "No"},
 			{Yes, "Yes"},
@@ -264,9 +286,10 @@ var Device = NewQuestionnaire("device", []Question{
 		Asked:   OnRelay, Relevant: relayChosen, When: "when relay is chosen",
 	},
 	{
-		Key: Policy,
-		Ask: "Which order of preference applies?",
-		Why: "documented: as Microsoft lists the methods; durable: relay before a password that will be refused; simplest: the order of the articles of 2016 and 2022.",
+		Key:   Policy,
+		Short: "Policy",
+		Ask:   "Which order of preference applies?",
+		Why:   "documented: as Microsoft lists the methods; durable: relay before a password that will be refused; simplest: the order of the articles of 2016 and 2022.",
 		Choices: []Choice{
 			{PolicyAuto, "By date: documented, from 31 December 2026 durable"},
 			{PolicyDocumented, "Documented"},

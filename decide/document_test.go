@@ -41,6 +41,9 @@ func TestRulesAreWellFormed(t *testing.T) {
 		if r.Source.Title == "" || r.Source.URL == "" || r.Source.Checked == "" || r.When.Says.Text == "" || r.Text == "" {
 			t.Errorf("%s lacks words or a source", r.ID)
 		}
+		if r.Effect == Excludes && r.Short == "" {
+			t.Errorf("%s excludes and lacks its Short, which the wizard shows beside the method", r.ID)
+		}
 	}
 }
 
@@ -75,10 +78,15 @@ func TestEveryConditionIsTranslated(t *testing.T) {
 var plainWord = regexp.MustCompile(`[ (\[][A-Za-z]*[aeiou][A-Za-z-]*\b`)
 
 func TestQuestionsAreWellFormed(t *testing.T) {
+	seen := map[string]bool{"": true}
 	for i := range Device.Questions {
 		q := &Device.Questions[i]
-		if q.Ask == "" || q.Why == "" || q.When == "" || q.Relevant.Holds == nil {
-			t.Errorf("%s lacks words", q.Name())
+		if seen[q.Name()] {
+			t.Errorf("%q: the name %q in keyNames is empty or taken", q.Ask, q.Name())
+		}
+		seen[q.Name()] = true
+		if q.Short == "" || q.Ask == "" || q.Why == "" || q.When == "" || q.Relevant.Holds == nil {
+			t.Errorf("%s lacks words: Short, Ask, Why, When or Relevant", q.Name())
 		}
 		if q.MayBeUnknown() != (q.FindOut != "") {
 			t.Errorf("%s: how to find out belongs to questions that may be unknown", q.Name())

@@ -9,7 +9,8 @@ import (
 // A Question is one entry of a questionnaire: one screen, one flag, one key of the answers file, one
 // CSV column, one line of help.
 type Question struct {
-	Key Key
+	Key   Key
+	Short words.Text // what it is about, in a word or two: a label of the review
 
 	Ask words.Text // the question
 	Why words.Text // why it is asked, one sentence

@@ -22,6 +22,7 @@ type Rule struct {
 	ID     string
 	Method Method
 	Effect Effect
+	Short  words.Text // where it excludes: what it found, in a few words
 	When   Condition
 	Text   words.Text
 	Args   func(*Situation) []any // the %s of Text; numbers are written as the language does

@@ -8,6 +8,7 @@ var Rules = []Rule{
 	// Own server
 	{
 		ID: "own-server/first", Method: OwnServerMethod, Effect: Prefers,
+		Short:  "own mail server",
 		When:   Is(OwnServer, Yes),
 		Text:   "There is a mail server of your own: devices hand their mail to it, and it deals with Microsoft 365.",
 		Source: setupArticle,
@@ -16,36 +17,42 @@ var Rules = []Rule{
 	// SMTP AUTH client submission
 	{
 		ID: "smtp-auth/needs-tls-1.2", Method: SMTPAuth, Effect: Excludes,
+		Short:  "no TLS 1.2",
 		When:   Is(TLS, TLSNone, TLSOld),
 		Text:   "Microsoft's sign-in server demands STARTTLS with TLS 1.2 or newer, which this device does not do.",
 		Source: authArticle,
 	},
 	{
 		ID: "smtp-auth/no-implicit-tls", Method: SMTPAuth, Effect: Excludes,
+		Short:  "only SSL on port 465",
 		When:   Is(TLS, TLSImplicit),
 		Text:   "The device knows only SSL on port 465, which none of Microsoft's servers offers.",
 		Source: setupArticle,
 	},
 	{
 		ID: "smtp-auth/needs-login", Method: SMTPAuth, Effect: Excludes,
+		Short:  "cannot sign in",
 		When:   Is(Login, LoginNone),
 		Text:   "The device cannot sign in with a mailbox.",
 		Source: setupArticle,
 	},
 	{
 		ID: "smtp-auth/needs-port", Method: SMTPAuth, Effect: Excludes,
+		Short:  "ports 587, 25 blocked",
 		When:   All(Is(Port587, PortBlocked), Is(Port25, PortBlocked)),
 		Text:   "Ports 587 and 25 are both blocked, so the sign-in server cannot be reached.",
 		Source: setupArticle,
 	},
 	{
 		ID: "smtp-auth/one-sender", Method: SMTPAuth, Effect: Excludes,
+		Short:  "many sender addresses",
 		When:   Is(Senders, ManySenders),
 		Text:   "A signed-in mailbox may send only as itself, and this device sends from many addresses.",
 		Source: setupArticle,
 	},
 	{
 		ID: "smtp-auth/volume", Method: SMTPAuth, Effect: Excludes,
+		Short:  "too much mail",
 		When:   Is(Volume, HighVolume, BulkVolume),
 		Text:   "A mailbox may send %s messages a minute and reach %s recipients a day, which is not enough here.",
 		Args:   func(*Situation) []any { return []any{MessagesPerMinute, RecipientsPerDay} },
@@ -53,12 +60,14 @@ var Rules = []Rule{
 	},
 	{
 		ID: "smtp-auth/blocked", Method: SMTPAuth, Effect: Excludes,
+		Short:  "SMTP AUTH is off",
 		When:   Is(SMTPAuthState, AuthBlocked),
 		Text:   "SMTP AUTH is off for this mailbox and stays off.",
 		Source: authArticle,
 	},
 	{
 		ID: "smtp-auth/password-refused", Method: SMTPAuth, Effect: Excludes,
+		Short:  "passwords refused",
 		When:   All(Is(SMTPAuthState, AuthOAuthOnly), Is(Login, LoginPassword)),
 		Text:   "Passwords are refused for this mailbox, and the device can sign in only with a password.",
 		Source: basicArticle,
@@ -73,36 +82,42 @@ var Rules = []Rule{
 	// SMTP relay
 	{
 		ID: "relay/needs-port-25", Method: Relay, Effect: Excludes,
+		Short:  "port 25 blocked",
 		When:   Is(Port25, PortBlocked),
 		Text:   "A relay uses port 25, which is blocked here.",
 		Source: setupArticle,
 	},
 	{
 		ID: "relay/no-bulk", Method: Relay, Effect: Excludes,
+		Short:  "mass mail",
 		When:   Is(Volume, BulkVolume),
 		Text:   "A relay connector is not for newsletters; such use is treated as misuse.",
 		Source: connectorArticle,
 	},
 	{
 		ID: "relay/needs-static-ip", Method: Relay, Effect: Excludes,
+		Short:  "no static address, no certificate",
 		When:   All(noCertificate, Is(Location, OnPremises), IsNot(StaticIP, Yes)),
 		Text:   "A connector recognises a sender by its static public address or its TLS certificate; this one has neither.",
 		Source: setupArticle,
 	},
 	{
 		ID: "relay/needs-own-premises", Method: Relay, Effect: Excludes,
+		Short:  "hosted, no certificate",
 		When:   All(noCertificate, Is(Location, ThirdParty)),
 		Text:   "A relay by address works only from your own premises; a sender hosted elsewhere needs a certificate.",
 		Source: setupArticle,
 	},
 	{
 		ID: "relay/needs-own-address", Method: Relay, Effect: Excludes,
+		Short:  "shared public address",
 		When:   All(noCertificate, Is(Location, OnPremises), Is(StaticIP, Yes), Is(SharedIP, Yes)),
 		Text:   "Another organisation sends from the same public address, so Microsoft could not tell whose mail it is.",
 		Source: attributionArticle,
 	},
 	{
 		ID: "relay/needs-ipv4", Method: Relay, Effect: Excludes,
+		Short:  "only IPv6 addresses",
 		When:   All(noCertificate, Is(Location, OnPremises), Is(StaticIP, Yes), Is(SharedIP, No), ipv6Only),
 		Text:   "A connector takes IPv4 addresses only, and only IPv6 addresses were given.",
 		Source: connectorCmdlet,
@@ -135,24 +150,28 @@ var Rules = []Rule{
 	// Direct Send
 	{
 		ID: "direct-send/internal-only", Method: DirectSend, Effect: Excludes,
+		Short:  "recipients outside",
 		When:   Is(Recipients, External),
 		Text:   "Direct Send reaches only mailboxes in your own organisation, and there are recipients outside.",
 		Source: setupArticle,
 	},
 	{
 		ID: "direct-send/needs-port-25", Method: DirectSend, Effect: Excludes,
+		Short:  "port 25 blocked",
 		When:   Is(Port25, PortBlocked),
 		Text:   "Direct Send uses port 25, which is blocked here.",
 		Source: setupArticle,
 	},
 	{
 		ID: "direct-send/no-bulk", Method: DirectSend, Effect: Excludes,
+		Short:  "mass mail",
 		When:   Is(Volume, BulkVolume),
 		Text:   "Direct Send is not for newsletters.",
 		Source: setupArticle,
 	},
 	{
 		ID: "direct-send/rejected", Method: DirectSend, Effect: Excludes,
+		Short:  "it is rejected",
 		When:   All(Is(Recipients, Internal), Is(DirectSendState, DirectRejected)),
 		Text:   "The organisation rejects Direct Send (RejectDirectSend), or it is not known that it accepts it.",
 		Source: directSendArticle,

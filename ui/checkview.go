@@ -173,7 +173,7 @@ func (p checkPage) wrongBlocks() []block {
 	blocks := []block{{text: m.say("What this means for the plan"), looks: titleBlock}}
 	for i, l := range p.wrong {
 		q := decide.Device.ByKey(l.Key)
-		name, value, from := m.say(shortNames[l.Key]), m.valueText(q, l.Value), l.From.In(m.env.Language)
+		name, value, from := m.shortName(l.Key), m.valueText(q, l.Value), l.From.In(m.env.Language)
 		text := m.say("%s: \"%s\", which was not known. Seen: %s.", name, value, from)
 		if l.Contradicts() {
 			text = m.say("%s: \"%s\", but the answer is \"%s\". Seen: %s.", name, value, m.valueText(q, l.Given), from)

@@ -70,7 +70,7 @@ func (m Model) why(p decide.Prospect) string {
 	switch p.State {
 	case decide.RuledOut:
 		rule := p.RuledOutBy[0]
-		reason := m.say(shortReasons[rule.ID])
+		reason := m.say(rule.Short)
 		return m.say("%s (%s)", reason, m.say(sourceNames[m.ruleSource(rule)]))
 	case decide.Open:
 		return m.dependsOn(p.Needs)

@@ -166,7 +166,7 @@ func (m Model) disputes() []dispute {
 		if l.Key == decide.Cloud {
 			text = disputedByDNS
 		}
-		list = append(list, dispute{l.Key, m.say(text, m.say(shortNames[l.Key]), m.valueText(q, l.Given), m.valueText(q, l.Value), l.From.In(m.env.Language), len(list)+1)})
+		list = append(list, dispute{l.Key, m.say(text, m.shortName(l.Key), m.valueText(q, l.Given), m.valueText(q, l.Value), l.From.In(m.env.Language), len(list)+1)})
 	}
 	return list
 }

@@ -280,7 +280,7 @@ func (m Model) reviewDetail(entries []reviewLine, width int) []string {
 	for _, p := range m.prospects {
 		for _, rule := range p.RuledOutBy {
 			if contains(rule.When.Keys, e.key) {
-				lines = append(lines, hang(" ", m.say("It rules out %s: %s.", m.say(p.Method.Name()), m.say(shortReasons[rule.ID])), width)...)
+				lines = append(lines, hang(" ", m.say("It rules out %s: %s.", m.say(p.Method.Name()), m.say(rule.Short)), width)...)
 				break
 			}
 		}

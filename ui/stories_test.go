@@ -258,19 +258,6 @@ func TestDNSFailureIsOneCalmLineAndAKey(t *testing.T) {
 	}
 }
 
-func TestEveryExclusionHasAShortReason(t *testing.T) {
-	for _, r := range decide.Rules {
-		if r.Effect == decide.Excludes && shortReasons[r.ID] == "" {
-			t.Errorf("rule %s has no short reason for the panel", r.ID)
-		}
-	}
-	for _, q := range decide.Device.Questions {
-		if shortNames[q.Key] == "" {
-			t.Errorf("question %s has no short name", q.Name())
-		}
-	}
-}
-
 func TestLongTextStaysInItsColumn(t *testing.T) {
 	m := play(newTestModel(80, 24), "enter", strings.Repeat("abcdefghij", 12)+"@contoso.com", "left", "left")
 	for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 45, Height: 12}, {Width: 75, Height: 20}} {

@@ -135,7 +135,7 @@ func (p troublePage) correctedOf(corrections []advice.Correction) []advice.Corre
 
 func (p troublePage) correctionText(c advice.Correction) string {
 	m := p.window
-	name, lang := m.say(shortNames[c.Question.Key]), m.env.Language
+	name, lang := m.shortName(c.Question.Key), m.env.Language
 	switch {
 	case c.After == "":
 		return m.say("Look again at your answer to \"%s\": %s", m.say(c.Question.Ask), c.Question.Words(c.Before, lang))

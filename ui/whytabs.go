@@ -123,7 +123,7 @@ func (m Model) flipText(f decide.Flip) string {
 	var answers []string
 	for _, c := range f.Changes {
 		if q, ok := decide.Device.ByName(c.Question); ok {
-			answers = append(answers, m.say("%s: %s", m.say(shortNames[q.Key]), q.Words(c.Value, m.env.Language)))
+			answers = append(answers, m.say("%s: %s", m.shortName(q.Key), q.Words(c.Value, m.env.Language)))
 		}
 	}
 	return strings.Join(answers, "; ")

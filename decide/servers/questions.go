@@ -49,6 +49,7 @@ var (
 var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	{
 		Key:   decide.Customer,
+		Short: "Customer",
 		Ask:   "Which customer is this for?",
 		Why:   "The name goes on the documents and into the names of the connectors.",
 		Parse: decide.Device.ByKey(decide.Customer).Parse,
@@ -56,15 +57,17 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key: decide.ServerDomains, List: true,
+		Short: "Mail domains",
 		Ask:   "Which mail domains do the mail servers and Microsoft 365 share?",
 		Why:   "Each must be an accepted domain of your Microsoft 365 organisation. Their DNS is read while you answer the next questions.",
 		Parse: parseDomains,
 		Asked: decide.Required, Relevant: decide.Anytime, When: "always",
 	},
 	{
-		Key: decide.ServerDirection,
-		Ask: "In which direction does mail have to flow?",
-		Why: "There is one connector for each direction.",
+		Key:   decide.ServerDirection,
+		Short: "Direction",
+		Ask:   "In which direction does mail have to flow?",
+		Why:   "There is one connector for each direction.",
 		Choices: []decide.Choice{
 			{Value: BothWays, Text: "Both ways: there are mailboxes on both sides"},
 			{Value: ToMicrosoft, Text: "Only from your mail server to Microsoft 365, for example to reach the internet through it"},
@@ -74,9 +77,10 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 		Relevant: decide.Anytime, When: "always",
 	},
 	{
-		Key: decide.ServerKind,
-		Ask: "Which mail server is it?",
-		Why: "For Exchange Server the commands of its own side are printed too.",
+		Key:   decide.ServerKind,
+		Short: "Mail server",
+		Ask:   "Which mail server is it?",
+		Why:   "For Exchange Server the commands of its own side are printed too.",
 		Choices: []decide.Choice{
 			{Value: ExchangeServer, Text: "Exchange Server"},
 			{Value: OtherServer, Text: "Another one, for example Postfix"},
@@ -85,9 +89,10 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 		Relevant: decide.Anytime, When: "always",
 	},
 	{
-		Key: decide.ServerHybridWizard,
-		Ask: "Has the Hybrid Configuration Wizard been run?",
-		Why: "It makes the connectors itself: then none is added, and those that exist are checked.",
+		Key:   decide.ServerHybridWizard,
+		Short: "Hybrid wizard",
+		Ask:   "Has the Hybrid Configuration Wizard been run?",
+		Why:   "It makes the connectors itself: then none is added, and those that exist are checked.",
 		Choices: []decide.Choice{
 			{Value: decide.No, Text: "No"},
 			{Value: decide.Yes, Text: "Yes"},
@@ -98,9 +103,10 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 		Relevant: decide.Anytime, When: "always",
 	},
 	{
-		Key: decide.ServerIdentifyBy,
-		Ask: "How shall Microsoft 365 recognise your mail server?",
-		Why: "Mail that cannot be attributed to your organisation is not relayed. Microsoft recommends the certificate.",
+		Key:   decide.ServerIdentifyBy,
+		Short: "Recognised by",
+		Ask:   "How shall Microsoft 365 recognise your mail server?",
+		Why:   "Mail that cannot be attributed to your organisation is not relayed. Microsoft recommends the certificate.",
 		Choices: []decide.Choice{
 			{Value: ByCertificate, Text: "By its TLS certificate from a public authority"},
 			{Value: ByIP, Text: "By its public IPv4 address, which nobody else uses"},
@@ -110,6 +116,7 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key:      decide.ServerCertificateName,
+		Short:    "Name on it",
 		Ask:      "Which name is on the certificate?",
 		Why:      "The connector must hold exactly that name, and it must be an accepted domain.",
 		Parse:    parseCertificateName,
@@ -119,6 +126,7 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key: decide.ServerPublicIPs, List: true,
+		Short:    "Public addresses",
 		Ask:      "From which public addresses does the mail server send?",
 		Why:      "They go into the connector and the SPF records. With several lines, give the address of each.",
 		Parse:    decide.Device.ByKey(decide.PublicIPs).Parse,
@@ -126,15 +134,17 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key:      decide.ServerSmartHost,
+		Short:    "Smart host",
 		Ask:      "At which public name or IPv4 address does your mail server take mail from Microsoft 365?",
 		Why:      "The connector delivers to it on port 25: it is the connector's smart host.",
 		Parse:    parseSmartHost,
 		Relevant: createsOutbound, When: "if mail flows from Microsoft 365 and the hybrid wizard was not run",
 	},
 	{
-		Key: decide.ServerScope,
-		Ask: "Which mail shall take the connector to your mail server?",
-		Why: "The connector's use: the admin centre asks for it on its second page.",
+		Key:   decide.ServerScope,
+		Short: "Which mail",
+		Ask:   "Which mail shall take the connector to your mail server?",
+		Why:   "The connector's use: the admin centre asks for it on its second page.",
 		Choices: []decide.Choice{
 			{Value: AllAccepted, Text: "Mail to all accepted domains"},
 			{Value: SomeDomains, Text: "Only mail to certain domains"},
@@ -145,6 +155,7 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key: decide.ServerScopeDomains, List: true,
+		Short:    "Its domains",
 		Ask:      "Mail to which domains shall take it?",
 		Why:      "Exact names are the clearest; *.contoso.com stands for all subdomains.",
 		Parse:    parseScopeDomains,
@@ -153,9 +164,10 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 		Relevant: decide.All(createsOutbound, decide.Is(decide.ServerScope, SomeDomains)), When: "if only certain domains take the connector",
 	},
 	{
-		Key: decide.ServerTLS,
-		Ask: "What must Microsoft 365 demand of your mail server's encryption?",
-		Why: "With a name to compare, nobody else can pose as your server.",
+		Key:   decide.ServerTLS,
+		Short: "Encryption",
+		Ask:   "What must Microsoft 365 demand of your mail server's encryption?",
+		Why:   "With a name to compare, nobody else can pose as your server.",
 		Choices: []decide.Choice{
 			{Value: TLSName, Text: "TLS, and a certificate of a public authority with a certain name"},
 			{Value: TLSCA, Text: "TLS, and a certificate of a public authority with any name"},
@@ -167,6 +179,7 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key:      decide.ServerTLSName,
+		Short:    "Name to compare",
 		Ask:      "Which name must be on your mail server's certificate?",
 		Why:      "Microsoft 365 delivers only if the certificate holds it.",
 		Parse:    parseTLSName,
@@ -175,9 +188,10 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 		Relevant: decide.All(createsOutbound, decide.Is(decide.ServerTLS, TLSName)), When: "if the name on the certificate is compared",
 	},
 	{
-		Key: decide.ServerMXNow,
-		Ask: "Where do the domains' MX records point today?",
-		Why: "They move to Microsoft 365 only after the connector to your mail server works.",
+		Key:   decide.ServerMXNow,
+		Short: "MX today",
+		Ask:   "Where do the domains' MX records point today?",
+		Why:   "They move to Microsoft 365 only after the connector to your mail server works.",
 		Choices: []decide.Choice{
 			{Value: MXMicrosoft, Text: "To Microsoft 365"},
 			{Value: MXOwn, Text: "To your own mail server"},
@@ -190,6 +204,7 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 	{
 		Key: decide.ServerTestAddresses, List: true,
+		Short:    "Test addresses",
 		Ask:      "Which address on your mail server can be used for a test, one for each domain?",
 		Why:      "The connector is validated with a message to each of them.",
 		Parse:    parseAddresses,
