@@ -33,7 +33,7 @@ const defaultTimeout = 10 * time.Second
 
 func (c *commonFlags) register(e *environment, flags *pflag.FlagSet) {
 	say := func(t words.Text) string { return e.lang.Say(t) }
-	flags.StringVar(&c.lang, "lang", "", say("`en|it` language (default: that of LC_ALL, LC_MESSAGES or LANG)"))
+	flags.StringVar(&c.lang, "lang", "", e.lang.Say("`%s` language (default: that of LC_ALL, LC_MESSAGES or LANG)", strings.Join(words.Tags(), "|")))
 	flags.StringArrayVar(&c.resolverTexts, "resolver", nil, say("`ADDRESS[:PORT]` DNS resolver to ask; may be repeated (default: the system's)"))
 	flags.BoolVar(&c.offline, "offline", false, say("send nothing to the network"))
 	flags.BoolVar(&c.demo, "demo", false, say("practise with made-up customers: DNS and Microsoft's servers are imitated"))

@@ -13,6 +13,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
@@ -21,22 +22,31 @@ import (
 	"sendpath/decide/words"
 )
 
-var missing = flag.String("missing", "", "write the texts without a translation to this file, as a JSON object")
+var missing = flag.String("missing", "", "write the texts that a language lacks to this file, as a JSON object to fill in")
 
 // texts are all constants of type words.Text in the program, and the sentences of the device profiles.
 func texts(t *testing.T) map[words.Text]bool {
 	t.Helper()
+	all, err := readProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// readProgram reads the sources once for all tests.
+var readProgram = sync.OnceValues(func() (map[words.Text]bool, error) {
 	loaded, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo | packages.NeedImports | packages.NeedDeps,
 		Dir:  "../../..",
 	}, "./...")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	found := map[words.Text]bool{}
 	for _, p := range loaded {
 		if len(p.Errors) > 0 {
-			t.Fatalf("%s: %v", p.PkgPath, p.Errors[0])
+			return nil, fmt.Errorf("%s: %w", p.PkgPath, p.Errors[0])
 		}
 		for _, file := range p.Syntax {
 			ast.Inspect(file, func(n ast.Node) bool { return collect(p.TypesInfo, n, found) })
@@ -45,8 +55,8 @@ func texts(t *testing.T) map[words.Text]bool {
 	for _, text := range device.Texts() {
 		found[text] = true
 	}
-	return found
-}
+	return found, nil
+})
 
 // collect notes an outermost constant of the type; parts of it are not texts of their own.
 func collect(info *types.Info, n ast.Node, found map[words.Text]bool) bool {
@@ -71,28 +81,44 @@ func TestEveryLanguageSaysEveryText(t *testing.T) {
 		t.Skip("reads the whole program")
 	}
 	found := texts(t)
+	toSay := map[words.Text]string{}
 	for _, tag := range words.Tags()[1:] {
 		catalogue := words.Catalogue(tag)
-		lacking := map[words.Text]string{}
-		for text := range found {
+		var lacking, stale []words.Text
+		for _, text := range slices.Sorted(maps.Keys(found)) {
 			if catalogue[text] == "" {
-				lacking[text] = ""
+				lacking = append(lacking, text)
+				toSay[text] = ""
 			}
-		}
-		if *missing != "" {
-			data, _ := json.MarshalIndent(lacking, "", " ")
-			if err := os.WriteFile(*missing, data, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for _, text := range slices.Sorted(maps.Keys(lacking)) {
-			t.Errorf("%s: no translation of %q", tag, text)
 		}
 		for _, text := range slices.Sorted(maps.Keys(catalogue)) {
 			if !found[text] {
-				t.Errorf("%s: the program does not say %q any more", tag, text)
+				stale = append(stale, text)
 			}
 		}
+		report(t, tag, "have no translation; -missing FILE writes them all", lacking)
+		report(t, tag, "are translated and not said by the program any more", stale)
+	}
+	if *missing != "" {
+		data, _ := json.MarshalIndent(toSay, "", " ")
+		if err := os.WriteFile(*missing, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// report tells how many texts something is wrong with, and the first of them.
+func report(t *testing.T, tag, what string, texts []words.Text) {
+	t.Helper()
+	for i, text := range texts {
+		if i == 0 {
+			t.Errorf("%s.json: %d texts %s:", tag, len(texts), what)
+		}
+		if i == 10 {
+			t.Errorf("and %d more", len(texts)-i)
+			return
+		}
+		t.Errorf("%q", text)
 	}
 }
 
