@@ -87,6 +87,17 @@ func TestNothingThatSteersATerminalGetsOut(t *testing.T) {
 	})
 }
 
+// A line break inside a value is a blank, or the value could begin a line, and so an item, a heading or a
+// setting, of its own. JSON escapes it, and in HTML only marks begin something.
+func TestALineBreakInAValueIsABlank(t *testing.T) {
+	with := func(text string) decide.Plan { return filled(func() string { return text }) }
+	for _, f := range Formats() {
+		if f != JSON && f != HTML && !bytes.Equal(written(t, f, with("a\nb")), written(t, f, with("a b"))) {
+			t.Errorf("%s: a value can begin a line of its own: let it go through the format's quoting function", f)
+		}
+	}
+}
+
 func TestRenderingIsStable(t *testing.T) {
 	for _, s := range stories() {
 		for _, f := range Formats() {

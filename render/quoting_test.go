@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"html"
 	"regexp"
@@ -21,6 +22,20 @@ var hostile = []string{
 	`"><img src=x onerror=window.hacked=1>`, "javascript:window.hacked=1", "</script>", "<!--", "&amp;", "&#39;", "[a](http://example.com)", "![a](b)", "# a", "## a ##", "- a",
 	"1. a", "2) a", "> a", "***", "---", "===", "~~a~~", "_a_", "a|b", "http://example.com", "www.example.com", "\\", "\\`", "\x00\x1b[31m\x7f\u0085\u202e\u2066", "\u2028\u2029",
 	"\xff\xfe", "SIG # Begin signature block", "%s%d%!", "{{.}}", "日本語", "a\u00adb", strings.Repeat("a", 300),
+}
+
+// quoting holds, for each format, the law of the function that quotes a value in it.
+var quoting = map[Format]func(*testing.F){
+	Text: FuzzTextLine, Markdown: FuzzMarkdownText, HTML: FuzzHTMLValue, JSON: FuzzJSONValue, PowerShell: FuzzPowerShellLiteral,
+	CSV: FuzzCSVCell, ITGlue: FuzzJSONValue, Hudu: FuzzJSONValue, Assets: FuzzCSVCell,
+}
+
+func TestEveryFormatHasItsQuoting(t *testing.T) {
+	for _, f := range Formats() {
+		if quoting[f] == nil {
+			t.Errorf("nothing proves how %s quotes a value: write a fuzz target for its quoting function, and name it in quoting", f)
+		}
+	}
 }
 
 // checkQuote fuzzes one quoting function: the law holds for every text.
@@ -205,6 +220,23 @@ func FuzzTextLine(f *testing.F) {
 	checkQuote(f, func(t *testing.T, text string) {
 		if got := textLine(text); strings.IndexFunc(got, clean.Unfit) >= 0 {
 			t.Errorf("%q became %q", text, got)
+		}
+	})
+}
+
+// A value in JSON reads back as it was, octets that are no UTF-8 aside, and steers no terminal.
+func FuzzJSONValue(f *testing.F) {
+	checkQuote(f, func(t *testing.T, text string) {
+		var b bytes.Buffer
+		if err := writeLine(&b, text); err != nil {
+			t.Fatal(err)
+		}
+		var back string
+		if err := json.Unmarshal(b.Bytes(), &back); err != nil || utf8.ValidString(text) && back != text {
+			t.Errorf("%q became %q: %v", text, b.String(), err)
+		}
+		if bytes.ContainsFunc(b.Bytes(), clean.Steers) || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
+			t.Errorf("%q became %q", text, b.String())
 		}
 	})
 }

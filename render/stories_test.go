@@ -98,7 +98,7 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v; go test ./render -update writes it, then read it", err)
 	}
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s differs; go test ./render -update, then read the difference\ngot:\n%s", path, got)
