@@ -100,7 +100,7 @@ func checkGolden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("%s differs (run with -update if it should):\n--- got\n%s--- want\n%s", path, got, want)
+		t.Errorf("%s differs (go test ./ui -update writes them all; then read the difference):\n--- got\n%s--- want\n%s", path, got, want)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestPlainRunAsItIsHeard(t *testing.T) {
 			t.Fatal(err)
 		}
 		if heard != string(want) {
-			t.Errorf("heard (go test -update writes it):\n%s", heard)
+			t.Errorf("%s differs (go test ./ui/cli -run Heard -update writes it; then read the difference); heard:\n%s", golden, heard)
 		}
 	}
 }

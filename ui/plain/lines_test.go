@@ -81,7 +81,7 @@ func checkGolden(t *testing.T, path, said string) {
 		t.Fatal(err)
 	}
 	if said != string(want) {
-		t.Errorf("%s, said:\n%s\nwant (go test -update writes it):\n%s", path, said, want)
+		t.Errorf("%s, said:\n%s\nwant (go test ./ui/plain -update writes it; then read the difference):\n%s", path, said, want)
 	}
 }
 
