@@ -130,6 +130,9 @@ func (m Model) helpView(width int) []string {
 		lines = append(lines, hang("   "+pad(b.Help().Key, 9)+" ", b.Help().Desc, width)...)
 	}
 	lines = append(lines, "")
+	if m.under == showing {
+		lines = append(lines, hang(" ", m.say("! in front of a value: there is something to know about it. Mark it, and it stands below."), width)...)
+	}
 	lines = append(lines, hang(" ", m.say("Where text is typed, letters are text: ctrl+r, ctrl+f, ctrl+d and f1 do what r, f, d and ? do elsewhere."), width)...)
 	return append(lines, hang(" ", m.say("Nothing is changed anywhere but on this screen. What you answered is kept if you leave, and offered the next time."), width)...)
 }
