@@ -9,11 +9,11 @@ import (
 
 // Features is what a server says of itself in its reply to EHLO (RFC 5321, section 4.1.1.1).
 type Features struct {
-	Keywords []string   `json:"keywords"` // each with its parameters, as sent
-	StartTLS bool       `json:"starttls"`
-	Auth     []string   `json:"auth"`    // mechanisms, in upper case
-	Size     int64      `json:"size"`    // octets a message may have; 0: no limit told (RFC 1870)
-	SeenAs   netip.Addr `json:"seen_as"` // our address as the server sees it; invalid when it does not say
+	Keywords []string // each with its parameters, as sent
+	StartTLS bool
+	Auth     []string   // mechanisms, in upper case
+	Size     int64      // octets a message may have; 0: no limit told (RFC 1870)
+	SeenAs   netip.Addr // our address as the server sees it; invalid when it does not say
 }
 
 func readFeatures(r Reply) Features {

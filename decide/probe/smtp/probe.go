@@ -22,23 +22,23 @@ const (
 	Unresolved  State = "unresolved"  // the host has no address
 )
 
-// A Port is what Probe found out. Its JSON form is part of the output of "check"; lists are never null.
+// A Port is what Probe found out. Package check has one of its own, for what is told and saved.
 type Port struct {
-	Host        string     `json:"host"`
-	Port        uint16     `json:"port"`
-	State       State      `json:"state"`
-	Banner      string     `json:"banner"`
-	StartTLS    bool       `json:"starttls"`
-	TLSVersions []string   `json:"tls_versions"` // spoken: "1.0" to "1.3"
-	TLSUnknown  []string   `json:"tls_unknown"`  // nothing was learnt about these
-	Auth        []string   `json:"auth"`         // mechanisms, as offered after TLS where there is TLS
-	Keywords    []string   `json:"keywords"`     // of EHLO, after TLS where there is TLS
-	Size        int64      `json:"size"`
-	SeenAs      netip.Addr `json:"seen_as"` // our address as the server sees it
-	Addr        netip.Addr `json:"address"` // the address that answered
-	TLS         *Session   `json:"tls"`     // nil without a finished handshake
-	NoRoute     bool       `json:"-"`       // no way out of this network: nothing was learnt about the server
-	Err         error      `json:"-"`       // what kept Probe from finding out everything, an *Error; nil if nothing did
+	Host        string
+	Port        uint16
+	State       State
+	Banner      string
+	StartTLS    bool
+	TLSVersions []string // spoken: "1.0" to "1.3"
+	TLSUnknown  []string // nothing was learnt about these
+	Auth        []string // mechanisms, as offered after TLS where there is TLS
+	Keywords    []string // of EHLO, after TLS where there is TLS
+	Size        int64
+	SeenAs      netip.Addr // our address as the server sees it
+	Addr        netip.Addr // the address that answered
+	TLS         *Session   // nil without a finished handshake
+	NoRoute     bool       // no way out of this network: nothing was learnt about the server
+	Err         error      // what kept Probe from finding out everything, an *Error; nil if nothing did
 }
 
 // Probe looks at a port: who answers, and what it offers. It stops before MAIL FROM and takes leave of

@@ -36,22 +36,22 @@ func tlsName(number uint16) string {
 
 // A Session is what a TLS handshake agreed on.
 type Session struct {
-	Version     string      `json:"version"` // "1.2"
-	Cipher      string      `json:"cipher"`
-	Certificate Certificate `json:"certificate"`
-	AskedForOne bool        `json:"client_certificate_requested"`
+	Version     string // "1.2"
+	Cipher      string
+	Certificate Certificate
+	AskedForOne bool
 }
 
 // A Certificate is what a server showed, and whether it may be believed.
 type Certificate struct {
-	Subject   string    `json:"subject"`
-	Names     []string  `json:"names"` // DNS names it is for
-	Issuer    string    `json:"issuer"`
-	NotBefore time.Time `json:"not_before"`
-	NotAfter  time.Time `json:"not_after"`
-	Verified  bool      `json:"verified"` // trusted, in time, and for the target's host
-	Problem   string    `json:"problem"`  // why not, in English and fit to be shown
-	Err       error     `json:"-"`        // why not, from crypto/x509; holds the server's text as it came
+	Subject   string
+	Names     []string // DNS names it is for
+	Issuer    string
+	NotBefore time.Time
+	NotAfter  time.Time
+	Verified  bool   // trusted, in time, and for the target's host
+	Problem   string // why not, in English and fit to be shown
+	Err       error  // why not, from crypto/x509; holds the server's text as it came
 }
 
 // maxNames bounds how many names of a certificate are kept.
