@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -279,20 +280,11 @@ func (m Model) reviewDetail(entries []reviewLine, width int) []string {
 	lines = append(lines, hang(" ", e.text, width)...)
 	for _, p := range m.prospects {
 		for _, rule := range p.RuledOutBy {
-			if contains(rule.When.Keys, e.key) {
+			if slices.Contains(rule.When.Keys, e.key) {
 				lines = append(lines, hang(" ", m.say("It rules out %s: %s.", m.say(p.Method.Name()), m.say(rule.Short)), width)...)
 				break
 			}
 		}
 	}
 	return lines
-}
-
-func contains(keys []decide.Key, key decide.Key) bool {
-	for _, k := range keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
 }
