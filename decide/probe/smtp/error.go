@@ -45,6 +45,7 @@ type Error struct {
 	Err    error
 }
 
+// Error says it for developers: step, server, and the server's words or what went wrong.
 func (e *Error) Error() string {
 	if e.Reply != "" {
 		return fmt.Sprintf("%s to %s: server replied %q", e.Step, e.Server, e.Reply)
@@ -52,6 +53,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s to %s: %v", e.Step, e.Server, e.Err)
 }
 
+// Unwrap returns what went wrong, nil where the server refused.
 func (e *Error) Unwrap() error { return e.Err }
 
 // A Reason says to the user why this program would not begin or go on. Look for it with errors.As.
@@ -60,6 +62,7 @@ type Reason struct {
 	Args []any
 }
 
+// Error says the reason in English.
 func (r *Reason) Error() string { return r.Say(nil) }
 
 // Say tells the reason in a language.
