@@ -104,9 +104,9 @@ func record(w io.Writer, cell func(column int) string) error {
 }
 
 // formula is what a spreadsheet takes for the beginning of a formula: at the start of a cell and, where its
-// list separator is the semicolon as in Italian, behind each of those too, whatever quotes are around.
-// Some take the wide forms for the narrow ones.
-var formula = regexp.MustCompile(`^[=+\-@\t\r＝＋－＠]|;[ "]*[=+\-@＝＋－＠]`)
+// list separator is the semicolon as in Italian, behind each of those too, whatever blanks and quotes are
+// around. Some take the wide forms for the narrow ones.
+var formula = regexp.MustCompile(`^[\t\r]|(^|;)[ "]*[=+\-@＝＋－＠]`)
 
 // csvCell keeps a cell on one line, and keeps a spreadsheet from taking it, or a part of it, for a formula.
 // Commas and quotes are left to encoding/csv.
