@@ -116,14 +116,14 @@ func (x *xterm) write(text string) {
 	x.browser.request("type", text, nil)
 }
 
-// waitFor waits until a text is on the terminal's screen.
-func (x *xterm) waitFor(text string) {
+// waitFor waits until one of the texts is on the terminal's screen, and returns it.
+func (x *xterm) waitFor(texts ...string) (found string) {
 	x.t.Helper()
-	var found bool
-	x.browser.request("await", map[string]any{"text": text, "patience": patience.Milliseconds()}, &found)
-	if !found {
-		x.t.Fatalf("%q does not come up; on the screen is\n%s", text, strings.Join(x.look().Lines, "\n"))
+	x.browser.request("await", map[string]any{"texts": texts, "patience": patience.Milliseconds()}, &found)
+	if found == "" {
+		x.t.Fatalf("%q does not come up; on the screen is\n%s", texts, strings.Join(x.look().Lines, "\n"))
 	}
+	return found
 }
 
 func (x *xterm) resize(columns, rows int) {

@@ -81,11 +81,17 @@ func (is setting) String() string {
 	return name
 }
 
+// portAsked is asked last, and only where the servers have not answered by then.
+const portAsked = "Is outgoing port"
+
 // walk takes steps, and looks at each screen that has a name.
 func (x *xterm) walk(steps []walkStep, is setting) {
 	x.t.Helper()
 	for _, s := range steps {
-		x.waitFor(s.wait)
+		if x.waitFor(s.wait, portAsked) == portAsked {
+			x.press("1") // enter would count as the digit's before it
+			x.waitFor(s.wait)
+		}
 		if s.name != "" {
 			x.checkLaws(s.name, x.settled(), is)
 			x.picture(is.String() + "-" + s.name)

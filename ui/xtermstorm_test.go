@@ -17,7 +17,9 @@ func (x *xterm) answers() {
 	x.waitFor("> contoso.com")
 	x.press("Enter")
 	x.waitFor("> 1 No")
-	x.checkLaws("the question after", x.settled(), setting{columns: x.columns})
+	after := x.settled()
+	after.Wrapped = nil // a line that was wrapped in another size stays marked
+	x.checkLaws("the question after", after, setting{columns: x.columns})
 	x.press("Control+c")
 	if status := x.status(); status != 130 || !x.restored() {
 		x.t.Errorf("left with %d, the terminal given back: %v", status, x.restored())

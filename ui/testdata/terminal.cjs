@@ -42,12 +42,12 @@ function prepare() {
     const buffer = term.buffer.active;
     return Array.from({ length: term.rows }, (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '');
   };
-  // await ends once a text is on the screen, or after some time.
-  window.await = ({ text, patience }) => new Promise(done => {
-    const there = () => lines().join('\n').includes(text);
-    if (there()) return done(true);
+  // await ends once one of the texts is on the screen, and says which, or after some time with ''.
+  window.await = ({ texts, patience }) => new Promise(done => {
+    const there = () => texts.find(text => lines().join('\n').includes(text)) ?? '';
+    if (there()) return done(there());
     const end = found => { listening.dispose(); clearTimeout(timer); done(found); };
-    const listening = term.onWriteParsed(() => there() && end(true));
+    const listening = term.onWriteParsed(() => there() && end(there()));
     const timer = setTimeout(() => end(there()), patience);
   });
 
