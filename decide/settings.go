@@ -148,10 +148,27 @@ func (b *builder) labelled(name device.Setting, s Setting) Setting {
 	}
 	s.Word = b.word(name, s.Value)
 	s.MaxLen, s.Fits = b.profile.Fits(name, strings.TrimSuffix(s.Value, PasswordPlaceholder))
+	s.Note = strings.TrimSpace(s.Note + " " + b.fieldNote(name, s.Value))
 	if !s.Fits {
 		s.Note = strings.TrimSpace(s.Note + " " + b.misfit(s))
 	}
 	return s
+}
+
+// fieldNote is what to know about the field when value is typed into it. One that stays empty needs nothing,
+// but that the sender may change with the user.
+func (b *builder) fieldNote(name device.Setting, value string) string {
+	field := b.profile.Field(name)
+	said := []string{}
+	add := func(t words.Text, when bool) {
+		if when && t != "" {
+			said = append(said, b.lang.Say(t))
+		}
+	}
+	add(field.Note, value != "")
+	add(field.Mechanisms, name == device.Authentication && b.Method == SMTPAuth)
+	add(field.PerUser, name == device.Sender && b.Answers[Senders] == ManySenders)
+	return strings.Join(said, " ")
 }
 
 func (b *builder) misfit(s Setting) string {

@@ -117,10 +117,11 @@ type Fields struct {
 type Field struct {
 	Label      string              `json:"label"`
 	LabelIT    string              `json:"label_it"`
-	AltLabels  []string            `json:"alt_labels"` // seen on other models
-	Type       string              `json:"type"`       // checkbox, select, on/off
-	Words      map[string][]string `json:"words"`      // choice -> its words on the page, best first
-	MaxLen     int                 `json:"max_len"`    // in characters; 0 is not known
+	AltLabels  []string            `json:"alt_labels"`   // seen on other models
+	Others     map[string][]string `json:"other_labels"` // in other languages than those two, by BCP 47 tag
+	Type       string              `json:"type"`         // checkbox, select, on/off
+	Words      map[string][]string `json:"words"`        // choice -> its words on the page, best first
+	MaxLen     int                 `json:"max_len"`      // in characters; 0 is not known
 	AdvisedLen int                 `json:"advised_len"`
 	IPOnly     bool                `json:"ip_only"` // refuses host names
 	Default    int                 `json:"default"`
