@@ -22,6 +22,7 @@ const (
 type line struct {
 	sockets []*socket // by resolver, nil until needed
 	current atomic.Pointer[socket]
+	since   int // see pace.note
 	buf     [maxDatagram]byte
 }
 
@@ -108,9 +109,10 @@ func (p *pool) take(ctx context.Context) *line {
 	if n := len(p.idle); n > 0 { // the last one in, so that few sockets serve few questions
 		l := p.idle[n-1]
 		p.idle = p.idle[:n-1]
+		l.since = p.pace.halved
 		return l
 	}
-	return &line{sockets: make([]*socket, p.resolvers)}
+	return &line{sockets: make([]*socket, p.resolvers), since: p.pace.halved}
 }
 
 func (p *pool) give(l *line) {
@@ -129,10 +131,10 @@ func (p *pool) give(l *line) {
 }
 
 // note takes in how a burst fared, and lets more lines out where that went well.
-func (p *pool) note(asked, lost int) {
+func (p *pool) note(l *line, asked, lost int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.pace.note(asked, lost)
+	p.pace.note(asked, lost, l.since)
 	for ; p.held > maxLines-p.pace.lines; p.held-- {
 		<-p.tokens
 	}

@@ -15,15 +15,14 @@ const (
 // hundred that a bad line loses do not count, nor does silence: a resolver that is gone is not overrun.
 type pace struct {
 	lines       int
-	asked, lost int  // questions since lines was set
-	before      int  // bursts to pass over: they were on their way when lines was halved
-	braked      bool // it was halved before, so it no longer doubles
+	asked, lost int // questions since lines was set
+	halved      int // how often; then lines no longer doubles
 }
 
-// note takes in how many questions a burst asked and how many were lost or refused.
-func (p *pace) note(asked, lost int) {
-	if p.before > 0 {
-		p.before--
+// note takes in how many questions a burst asked and how many were lost or refused. since is how often lines
+// had been halved when it began: one that was on its way at the last time says nothing new.
+func (p *pace) note(asked, lost, since int) {
+	if since != p.halved {
 		return
 	}
 	p.asked += asked
@@ -35,9 +34,9 @@ func (p *pace) note(asked, lost int) {
 	switch {
 	case p.lost == p.asked:
 	case p.lost*much > p.asked:
-		p.before, p.braked = p.lines, true
+		p.halved++
 		p.lines /= 2
-	case p.braked:
+	case p.halved > 0:
 		p.lines += max(1, p.lines/8)
 	default:
 		p.lines *= 2

@@ -41,8 +41,8 @@ func TestABatchBehindAnOfficeRouter(t *testing.T) {
 func windows(p *pace, count int, lost func(burst int) int) {
 	for range count {
 		for lines, burst := p.lines, 0; burst < 4*maxLines; burst++ {
-			p.note(4, lost(burst))
-			if p.lines != lines || p.asked == 0 && p.before == 0 {
+			p.note(4, lost(burst), p.halved)
+			if p.lines != lines || p.asked == 0 {
 				break
 			}
 		}
@@ -77,12 +77,23 @@ func TestThePaceFollowsTheResolver(t *testing.T) {
 	}
 }
 
+// What was on its way when the pace was halved does not halve it again.
+func TestAnOverrunCountsOnce(t *testing.T) {
+	p := pace{lines: 128}
+	for range 200 {
+		p.note(4, 2, 0)
+	}
+	if p.lines != 64 {
+		t.Errorf("%d lines", p.lines)
+	}
+}
+
 // The lines that the pace takes back come out again, and never more than it says are in use.
 func TestLinesInUseFollowThePace(t *testing.T) {
 	p := newPool(1)
 	for _, step := range []struct{ lost, want int }{{0, 64}, {0, 128}, {2, 64}} {
 		for p.pace.lines != step.want {
-			p.note(4, step.lost)
+			p.note(&line{since: p.pace.halved}, 4, step.lost)
 		}
 		var lines []*line
 		for { // a line that is given back may be kept back; then as many are out as there should be

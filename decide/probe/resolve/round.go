@@ -24,7 +24,7 @@ func (c *Client) round(ctx context.Context, l *line, r int, open []*query, wait 
 	}
 	heard := c.exchange(ctx, l, s, open, wait)
 	if ctx.Err() == nil {
-		c.lines.note(len(open), lost(open))
+		c.lines.note(l, len(open), lost(open))
 	}
 	if heard == 0 && ctx.Err() == nil {
 		l.drop(r) // perhaps a lost packet, perhaps the socket: the next try gets a new one
