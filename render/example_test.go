@@ -40,9 +40,6 @@ func ExampleWrite() {
 	// - **SMTP server:** `smtp.office365.com` (Microsoft 365)
 	// - **Port:** `587` (Microsoft 365)
 	// - **TLS/StartTLS:** `STARTTLS` (you)
-	// - **SMTP authentication:** `On` (you)
-	// - **User name:** `scanner@contoso.com` (you)
-	// - **Password:** \<password of the mailbox> (kept in your password manager, never in this document)
 }
 
 // A format that does not exist is an error, and nothing is written.
