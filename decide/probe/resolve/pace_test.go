@@ -37,8 +37,8 @@ func TestABatchBehindAnOfficeRouter(t *testing.T) {
 	}
 }
 
-// windows feeds a pace with bursts of four questions for as many times as it changes its mind.
-func windows(p *pace, count int, lost func(burst int) int) {
+// feed gives a pace bursts of four questions for as many times as it changes its mind.
+func feed(p *pace, count int, lost func(burst int) int) {
 	for range count {
 		for lines, burst := p.lines, 0; burst < 4*maxLines; burst++ {
 			p.note(4, lost(burst), p.halved)
@@ -57,22 +57,22 @@ func TestThePaceFollowsTheResolver(t *testing.T) {
 	thousandth := func(burst int) int { return min(1, max(0, burst%25-23)) } // of four hundred: one in a hundred questions
 
 	p := pace{lines: firstLines}
-	if windows(&p, 10, none); p.lines != maxLines {
+	if feed(&p, 10, none); p.lines != maxLines {
 		t.Errorf("answered at once, it uses %d lines", p.lines)
 	}
-	if windows(&p, 10, thousandth); p.lines != maxLines {
+	if feed(&p, 10, thousandth); p.lines != maxLines {
 		t.Errorf("a bad line brakes it to %d lines", p.lines)
 	}
-	if windows(&p, 10, all); p.lines != maxLines {
+	if feed(&p, 10, all); p.lines != maxLines {
 		t.Errorf("a resolver that is gone brakes it to %d lines", p.lines)
 	}
-	if windows(&p, 1, fifth); p.lines != maxLines/2 {
+	if feed(&p, 1, fifth); p.lines != maxLines/2 {
 		t.Errorf("of a fifth lost it makes %d lines", p.lines)
 	}
-	if windows(&p, 40, half); p.lines != minLines {
+	if feed(&p, 40, half); p.lines != minLines {
 		t.Errorf("overrun all the time, it still uses %d lines", p.lines)
 	}
-	if windows(&p, 100, none); p.lines != maxLines {
+	if feed(&p, 100, none); p.lines != maxLines {
 		t.Errorf("it does not recover: %d lines", p.lines)
 	}
 }
