@@ -106,18 +106,15 @@ func record(w io.Writer, cell func(column int) string) error {
 // formula is what a spreadsheet takes for the beginning of a formula: at the start of a cell and, where its
 // list separator is the semicolon as in Italian, behind each of those too, whatever blanks and quotes are
 // around. Some take the wide forms for the narrow ones.
-var formula = regexp.MustCompile(`^[\t\r]|(^|;)[ "]*[=+\-@＝＋－＠]`)
+var formula = regexp.MustCompile(`(^|;)[ "]*[=+\-@＝＋－＠]`)
 
 // csvCell keeps a cell on one line, and keeps a spreadsheet from taking it, or a part of it, for a formula.
 // Commas and quotes are left to encoding/csv.
 func csvCell(text string) string {
-	if !formula.MatchString(text) {
-		return clean.Line(text, 0)
-	}
-	return clean.Line(formula.ReplaceAllStringFunc(text, func(start string) string {
+	return formula.ReplaceAllStringFunc(clean.Line(text, 0), func(start string) string {
 		if rest, found := strings.CutPrefix(start, ";"); found {
 			return ";'" + rest
 		}
 		return "'" + start
-	}), 0)
+	})
 }
