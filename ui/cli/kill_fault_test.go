@@ -5,6 +5,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -286,6 +287,108 @@ func TestAKilledCheckChangesNothing(t *testing.T) {
 		if code != int(misused) || !strings.Contains(said, "2-c0.example.com.json: ") || !strings.Contains(said, "saved plans cannot be read") {
 			t.Errorf("exit status %d: %s", code, said)
 		}
+	}
+}
+
+// A listening is the listen command as a process that adds to an answers file, after a device was there: all
+// that is left to do is to write, as soon as it is told to end.
+type listening struct {
+	*exec.Cmd
+	ended chan struct{}
+}
+
+// heardADevice starts the command and waits until the device is done.
+func heardADevice(t *testing.T, file string) listening {
+	t.Helper()
+	cmd := program(t, "listen", "--addr", "127.0.0.1", "--for", "1m", "--answers", file)
+	errs, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := bufio.NewScanner(errs)
+	until := func(lead string) (rest string) {
+		for said.Scan() {
+			if _, rest, found := strings.Cut(said.Text(), lead); found {
+				return rest
+			}
+		}
+		t.Fatalf("%q is never said", lead)
+		return ""
+	}
+	sendAsDevice(t, "127.0.0.1:"+until("Port: "), &tls.Config{})
+	until("127.0.0.1 is done")
+	l := listening{cmd, make(chan struct{})}
+	go func() {
+		for said.Scan() {
+		}
+		cmd.Wait()
+		close(l.ended)
+	}()
+	return l
+}
+
+// killWhenWritten kills the command as soon as a folder holds so many octets in a file that is not the one of
+// before, or is not as it was then. A command that ends before is not killed.
+func (l listening) killWhenWritten(dir string, octets int64, before fs.FileInfo) {
+	for {
+		select {
+		case <-l.ended:
+			return
+		default:
+		}
+		entries, _ := os.ReadDir(dir)
+		for _, entry := range entries {
+			info, err := entry.Info()
+			if err != nil || os.SameFile(before, info) && info.ModTime().Equal(before.ModTime()) {
+				continue
+			}
+			if info.Size() >= octets {
+				l.Process.Kill()
+				<-l.ended
+				return
+			}
+		}
+	}
+}
+
+// Killed at any moment while it adds what a device showed to a file, listen leaves the file as it was, or with
+// everything added; what it was writing is in nobody's way.
+func TestAKilledListenLeavesTheAnswersWhole(t *testing.T) {
+	rounds := 8
+	if testing.Short() {
+		rounds = 2
+	}
+	before := strings.Repeat("# what somebody noted about this customer\n", 20_000) + "domain: contoso.com\ntls: unknown\n"
+	after := strings.Replace(before, "tls: unknown", `tls: "1.2"`, 1) + "login: password\nsender: scanner@contoso.com\n"
+	random := rand.New(rand.NewPCG(4, 0))
+	var dir, file string
+	for range rounds {
+		dir = t.TempDir()
+		file = filepath.Join(dir, "answers.yaml")
+		save(t, file, before)
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, octets := heardADevice(t, file), random.Int64N(int64(len(after)))
+		run.Process.Signal(os.Interrupt)
+		run.killWhenWritten(dir, octets, info)
+		if content := tree(t, dir)["answers.yaml"]; content != before && content != after {
+			t.Fatalf("killed behind %d octets: %d are there, of %d or %d", octets, len(content), len(before), len(after))
+		}
+		if code, _, said := ends(t, program(t, "plan", "--answers", file, "--offline")); code != int(done) {
+			t.Errorf("killed behind %d octets: exit status %d: %s", octets, code, said)
+		}
+	}
+	save(t, file, before) // beside what the last kill left
+	run := heardADevice(t, file)
+	run.Process.Signal(os.Interrupt)
+	<-run.ended
+	if content := tree(t, dir)["answers.yaml"]; run.ProcessState.ExitCode() != int(stopped) || content != after {
+		t.Errorf("exit status %d, %d octets, want %d", run.ProcessState.ExitCode(), len(content), len(after))
 	}
 }
 
