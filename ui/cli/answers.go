@@ -84,7 +84,7 @@ func (a *answerFlags) read(ctx context.Context, e *environment) (given, error) {
 	answers, notes, wrong := batch.Read(entries, e.form())
 	if problems = append(problems, wrong...); len(problems) > 0 {
 		problems.Sort()
-		return given{}, badInput(answersHint, problems)
+		return given{}, badInput(e.entriesHint(entries, wrong), problems)
 	}
 	for _, n := range notes {
 		e.warn(n)
@@ -121,7 +121,7 @@ func unreadable(name string, err error) error {
 	return misuse("", words.Sentencef("%s cannot be read: %s", quoted(name), cause(err)))
 }
 
-// missing says which questions have to be answered, "" for none.
+// missing is the error that questions have to be answered, nil where none has.
 func missing(questions *decide.Questionnaire, answers decide.Answers) error {
 	left := batch.Missing(questions, answers)
 	if len(left) == 0 {

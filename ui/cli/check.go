@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"io"
-	"net/netip"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -216,7 +215,7 @@ func (c *checkFlags) apply(e *environment, subject *check.Subject) error {
 	}
 	subject.AllowDocumentation = e.common.allowDocumentation
 	if len(wrong) > 0 {
-		return misuse("", wrong...)
+		return misuse(e.addressHint(c.ips), wrong...)
 	}
 	return nil
 }
@@ -234,24 +233,6 @@ func readMethod(text string) (decide.Method, []sayer) {
 		names = append(names, string(m))
 	}
 	return "", []sayer{words.Sentencef("--method: found %s; allowed: %s", quoted(text), strings.Join(names, ", "))}
-}
-
-// prefixes reads public addresses from a flag.
-func (e *environment) prefixes(flag string, texts []string) (prefixes []netip.Prefix, wrong []sayer) {
-	for _, text := range texts {
-		for _, item := range decide.SplitList(text) {
-			prefix, notes, err := decide.ParsePublicPrefix(item, e.common.allowDocumentation)
-			if err != nil {
-				wrong = append(wrong, words.Sentencef("%s: %s", flag, said(err).In(e.lang)))
-				continue
-			}
-			for _, n := range notes {
-				e.warn(n)
-			}
-			prefixes = append(prefixes, prefix)
-		}
-	}
-	return prefixes, wrong
 }
 
 // observe names the third parties, and runs the survey within --timeout. Meanwhile somebody at a

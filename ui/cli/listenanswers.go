@@ -79,7 +79,8 @@ func (f *answersFile) read(e *environment, in io.Reader) error {
 	}
 	answers, _, wrong := batch.Read(file.Entries, e.form())
 	if problems = append(problems, wrong...); len(problems) > 0 {
-		return badInput(answersHint, problems)
+		problems.Sort()
+		return badInput(e.entriesHint(file.Entries, wrong), problems)
 	}
 	if isSavedPlan(content) {
 		return misuse("name another file for the answers", words.Sentencef("%s is a saved plan, which stays as it is", quoted(f.path)))

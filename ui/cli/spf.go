@@ -118,7 +118,7 @@ func (s *spfFlags) task(e *environment, typed string, senderGiven bool) (spfTask
 		wrong = append(wrong, words.Sentencef("--sender and --helo say how mail comes from an address: give it with --ip"))
 	}
 	if len(wrong) > 0 {
-		return spfTask{}, misuse("", wrong...)
+		return spfTask{}, misuse(e.addressHint(s.add), wrong...)
 	}
 	return t, nil
 }
