@@ -64,14 +64,12 @@ func (d *devices) end(s Session, at time.Time) {
 		return
 	}
 	known.ended = at
-	if !s.Taught() {
+	if !s.taught() {
 		return // a port scan, or a button that only tries the port
 	}
 	known.failed = s.failed()
-	if s.Used() {
+	if s.used() {
 		known.offered = s.Offered
-	}
-	if s.Used() {
 		known.next = lower(known.next, versionNumber(s.Negotiated))
 	}
 }

@@ -31,7 +31,7 @@ const maxAuthLine = 12288
 // A dialog is one session while it goes on. It belongs to one goroutine.
 type dialog struct {
 	server   *Server
-	limits   Limits
+	limits   limits
 	wire     *wire
 	conn     net.Conn // the wire, or TLS on it
 	lines    *lines
@@ -46,8 +46,8 @@ type dialog struct {
 
 // serve holds the session with one peer and notes what it showed.
 func (s *Server) serve(w *wire, greeting time.Duration) {
-	d := &dialog{server: s, limits: s.config.Limits, wire: w, conn: w, session: newSession()}
-	d.lines = newLines(w, max(d.limits.LineLength, maxAuthLine))
+	d := &dialog{server: s, limits: s.config.limits, wire: w, conn: w, session: newSession()}
+	d.lines = newLines(w, max(d.limits.lineLength, maxAuthLine))
 	d.session.Remote = netip.MustParseAddrPort(w.RemoteAddr().String()).Addr().Unmap().String()
 	d.session.Port = netip.MustParseAddrPort(w.LocalAddr().String()).Port()
 	d.session.At = s.config.Now()
@@ -90,7 +90,7 @@ func (d *dialog) tell(text words.Text, args ...any) {
 func (d *dialog) run(greeting time.Duration) string {
 	d.wire.idle = greeting
 	first, err := d.lines.peek()
-	d.wire.idle = d.limits.Idle
+	d.wire.idle = d.limits.idle
 	switch {
 	case err == nil && startsTLS(first):
 		d.session.Implicit = true
@@ -142,11 +142,11 @@ func (d *dialog) converse() string {
 		}
 		d.lines.wipe()
 		d.commands++
-		if d.commands >= d.limits.Commands {
+		if d.commands >= d.limits.commands {
 			d.reply("421 4.7.0 too many commands")
 			return endedTooLong
 		}
-		if d.bad >= d.limits.BadCommands {
+		if d.bad >= d.limits.badCommands {
 			d.reply("421 4.7.0 too many errors")
 			return endedRubbish
 		}
@@ -192,7 +192,7 @@ func (d *dialog) command(line []byte) string {
 		verb = nil
 	}
 	name := strings.ToUpper(string(verb))
-	if name != "AUTH" && len(line) > d.limits.LineLength {
+	if name != "AUTH" && len(line) > d.limits.lineLength {
 		d.refuse("500 5.5.2 line too long")
 		return ""
 	}
@@ -238,7 +238,7 @@ func (d *dialog) ehlo(name string) {
 		// A token sent in clear would teach nothing: Microsoft 365 signs in by OAuth only with TLS.
 		mechanisms = "LOGIN PLAIN"
 	}
-	lines := []string{d.name(), "PIPELINING", fmt.Sprintf("SIZE %d", d.limits.MessageSize), "8BITMIME",
+	lines := []string{d.name(), "PIPELINING", fmt.Sprintf("SIZE %d", d.limits.messageSize), "8BITMIME",
 		"ENHANCEDSTATUSCODES", "AUTH " + mechanisms}
 	if !secured {
 		lines = append(lines, "STARTTLS")
@@ -294,6 +294,6 @@ func (d *dialog) secure() bool {
 	}
 	d.noteSuccess(conn.ConnectionState())
 	d.conn, d.heard = conn, 0
-	d.lines = newLines(conn, max(d.limits.LineLength, maxAuthLine))
+	d.lines = newLines(conn, max(d.limits.lineLength, maxAuthLine))
 	return true
 }

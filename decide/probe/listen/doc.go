@@ -1,6 +1,6 @@
 // Package listen asks a device itself what it can do: a small SMTP server (RFC 5321) that a printer,
 // scanner or application is pointed at for one test. It sees which TLS versions, key exchanges and
-// sign-in mechanisms the device uses, and Learn turns what was seen into answers.
+// sign-in mechanisms the device uses, and a Report turns what was seen into answers.
 //
 // The package is not pure: it opens listening sockets, on private addresses only. It opens no outgoing
 // connection, delivers nothing, and keeps no message and no password.

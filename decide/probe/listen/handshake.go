@@ -15,7 +15,7 @@ import (
 const maxError = 200
 
 func (d *dialog) noteHello(sent []byte, cause error) {
-	hello, err := ParseHello(sent)
+	hello, err := parseHello(sent)
 	if err != nil {
 		d.session.Implicit = false // that first byte was no TLS after all
 		if cause != nil {
@@ -24,15 +24,15 @@ func (d *dialog) noteHello(sent []byte, cause error) {
 		return
 	}
 	t := &d.session.TLS
-	t.Announced = hello.Offered()
-	t.Offered = byRank(append(hello.Offered(), d.server.devices.earlier(d.session.Remote)...))
-	t.OnlyHighest = hello.OnlyHighest()
-	t.CipherSuites = hello.SuiteNames(maxSuites)
-	t.RSAOnly = hello.RSAOnly()
-	t.EllipticCurves = hello.EllipticCurves()
-	t.SHA1Only = hello.SHA1Only()
-	t.SNI = clean.Line(hello.ServerName, maxText)
-	t.SSL2Hello = hello.SSL2Format
+	t.Announced = hello.offered()
+	t.Offered = byRank(append(hello.offered(), d.server.devices.earlier(d.session.Remote)...))
+	t.OnlyHighest = hello.onlyHighest()
+	t.CipherSuites = hello.suiteNames(maxSuites)
+	t.RSAOnly = hello.rsaOnly()
+	t.EllipticCurves = hello.ellipticCurves()
+	t.SHA1Only = hello.sha1Only()
+	t.SNI = clean.Line(hello.serverName, maxText)
+	t.SSL2Hello = hello.ssl2Format
 	d.tell(eventOffers, spellAll(t.Offered))
 }
 

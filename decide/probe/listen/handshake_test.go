@@ -124,7 +124,7 @@ func TestDeviceThatLeavesAfterTLS(t *testing.T) {
 }
 
 func TestHangInTheHandshake(t *testing.T) {
-	tr := start(t, func(c *Config) { c.Limits.Idle = 50 * time.Millisecond })
+	tr := start(t, func(c *Config) { c.limits.idle = 50 * time.Millisecond })
 	p := dial(t, tr.ImplicitAddr())
 	p.Write(rawHello(tls.VersionTLS12, rsaSuites, extName("mail.example.com"))[:60])
 	if s := tr.one(); s.Ended != endedTLS || !reflect.DeepEqual(s.Offered, []string{"1.2"}) || s.HungUpAtCertificate {

@@ -6,18 +6,18 @@ import "errors"
 // section 5.1, lets one record hold 16.
 const maxHello = 32 << 10
 
-// A Hello is what a TLS ClientHello says about the device that sent it (RFC 8446, section 4.1.2, and the
+// A clientHello is what a TLS ClientHello says about the device that sent it (RFC 8446, section 4.1.2, and the
 // forms before it). Values reserved to keep servers tolerant (GREASE, RFC 8701) are left out.
-type Hello struct {
-	SSL2Format bool     // in the format of SSL 2.0 (RFC 5246, appendix E.2), whatever version it asks for
-	Legacy     uint16   // the highest version, as hellos before TLS 1.3 say it
-	Versions   []uint16 // the supported_versions extension; empty without it
-	Suites     []uint16 // cipher suites; of an SSL 2.0 hello those that TLS knows too
-	Groups     []uint16 // the supported_groups extension
-	HasGroups  bool     // that extension was there
-	Signatures []uint16 // the signature_algorithms extension
-	ServerName string   // server name indication, as sent
-	Complete   bool     // nothing was missing at the end
+type clientHello struct {
+	ssl2Format bool     // in the format of SSL 2.0 (RFC 5246, appendix E.2), whatever version it asks for
+	legacy     uint16   // the highest version, as hellos before TLS 1.3 say it
+	versions   []uint16 // the supported_versions extension; empty without it
+	suites     []uint16 // cipher suites; of an SSL 2.0 hello those that TLS knows too
+	groups     []uint16 // the supported_groups extension
+	hasGroups  bool     // that extension was there
+	signatures []uint16 // the signature_algorithms extension
+	serverName string   // server name indication, as sent
+	complete   bool     // nothing was missing at the end
 }
 
 var errNoHello = errors.New("these bytes are not a TLS hello")
@@ -32,35 +32,35 @@ const (
 	extSupportedVersions = 43
 )
 
-// ParseHello reads the first bytes a client sent. A hello that is cut off is read as far as it goes, with
-// Complete false; the error is for bytes that are no hello at all.
-func ParseHello(b []byte) (Hello, error) {
+// parseHello reads the first bytes a client sent. A hello that is cut off is read as far as it goes, with
+// complete false; the error is for bytes that are no hello at all.
+func parseHello(b []byte) (clientHello, error) {
 	if isSSL2(b) {
 		return parseSSL2(b), nil
 	}
 	message := cursor{rest: joinRecords(b)}
 	kind := message.number(1)
 	if message.short || kind != messageClientHello {
-		return Hello{}, errNoHello
+		return clientHello{}, errNoHello
 	}
 	body := message.vector(3)
-	h := Hello{Legacy: uint16(body.number(2))}
-	if body.short || !isVersion(h.Legacy) {
-		return Hello{}, errNoHello
+	h := clientHello{legacy: uint16(body.number(2))}
+	if body.short || !isVersion(h.legacy) {
+		return clientHello{}, errNoHello
 	}
 	body.take(32)  // random
 	body.vector(1) // session id
 	suites := body.vector(2)
-	h.Suites = numbers(&suites)
+	h.suites = numbers(&suites)
 	body.vector(1) // compression methods
 	if body.more() {
 		extensions := body.vector(2)
 		h.readExtensions(&extensions)
-		h.Complete = !extensions.short
+		h.complete = !extensions.short
 	} else {
-		h.Complete = !body.short
+		h.complete = !body.short
 	}
-	h.Complete = h.Complete && !body.short && !message.short
+	h.complete = h.complete && !body.short && !message.short
 	return h, nil
 }
 
@@ -94,7 +94,7 @@ func plainAlert(b []byte) (description byte, ok bool) {
 
 func isVersion(v uint16) bool { return v>>8 == 3 }
 
-func (h *Hello) readExtensions(c *cursor) {
+func (h *clientHello) readExtensions(c *cursor) {
 	for c.more() {
 		kind := c.number(2)
 		data := c.vector(2)
@@ -103,16 +103,16 @@ func (h *Hello) readExtensions(c *cursor) {
 		}
 		switch kind {
 		case extServerName:
-			h.ServerName = serverName(data)
+			h.serverName = serverName(data)
 		case extGroups:
 			list := data.vector(2)
-			h.Groups, h.HasGroups = numbers(&list), true
+			h.groups, h.hasGroups = numbers(&list), true
 		case extSignatures:
 			list := data.vector(2)
-			h.Signatures = numbers(&list)
+			h.signatures = numbers(&list)
 		case extSupportedVersions:
 			list := data.vector(1)
-			h.Versions = numbers(&list)
+			h.versions = numbers(&list)
 		}
 	}
 }
@@ -152,19 +152,19 @@ func isSSL2(b []byte) bool {
 	return len(b) >= 5 && b[0]&0x80 != 0 && b[2] == 1 && (b[3] == 3 || b[3] == 0 && b[4] == 2)
 }
 
-func parseSSL2(b []byte) Hello {
+func parseSSL2(b []byte) clientHello {
 	c := cursor{rest: b}
 	size := c.number(2) & 0x7fff
 	c.number(1) // message type
-	h := Hello{SSL2Format: true, Legacy: uint16(c.number(2))}
+	h := clientHello{ssl2Format: true, legacy: uint16(c.number(2))}
 	specs, session, challenge := c.number(2), c.number(2), c.number(2)
 	for ; specs >= 3 && !c.short; specs -= 3 {
 		// Three bytes each; those that start with 0 are TLS suites, the others SSL 2.0's own.
 		if spec := c.number(3); !c.short && spec <= 0xffff {
-			h.Suites = append(h.Suites, uint16(spec))
+			h.suites = append(h.suites, uint16(spec))
 		}
 	}
 	c.take(session + challenge)
-	h.Complete = !c.short && size <= len(b)-2
+	h.complete = !c.short && size <= len(b)-2
 	return h
 }

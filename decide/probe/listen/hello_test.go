@@ -79,13 +79,13 @@ var helloStories = []struct {
 
 func TestHellosMadeByHand(t *testing.T) {
 	for _, tt := range helloStories {
-		h, err := ParseHello(tt.sent)
+		h, err := parseHello(tt.sent)
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
 		}
-		if !h.Complete || !reflect.DeepEqual(h.Offered(), tt.offered) || h.RSAOnly() != tt.rsaOnly || h.EllipticCurves() != tt.curves {
-			t.Errorf("%s: %+v offers %q, RSA only %v, curves %v", tt.name, h, h.Offered(), h.RSAOnly(), h.EllipticCurves())
+		if !h.complete || !reflect.DeepEqual(h.offered(), tt.offered) || h.rsaOnly() != tt.rsaOnly || h.ellipticCurves() != tt.curves {
+			t.Errorf("%s: %+v offers %q, RSA only %v, curves %v", tt.name, h, h.offered(), h.rsaOnly(), h.ellipticCurves())
 		}
 	}
 }
@@ -97,8 +97,8 @@ func TestHelloInPieces(t *testing.T) {
 	for part := range slices.Chunk(whole[5:], 7) {
 		pieces = slices.Concat(pieces, []byte{recordHandshake}, u16(tls.VersionTLS10), vec16(part))
 	}
-	a, errA := ParseHello(whole)
-	b, errB := ParseHello(pieces)
+	a, errA := parseHello(whole)
+	b, errB := parseHello(pieces)
 	if errA != nil || errB != nil || !reflect.DeepEqual(a, b) {
 		t.Errorf("in one piece %+v %v, in several %+v %v", a, errA, b, errB)
 	}
@@ -108,11 +108,11 @@ func TestHelloInPieces(t *testing.T) {
 func TestHelloThatBreaksOff(t *testing.T) {
 	whole := rawHello(tls.VersionTLS12, ecdheSuites, extName("smtp.office365.com"))
 	for n := range whole {
-		h, err := ParseHello(whole[:n])
-		if h.Complete {
+		h, err := parseHello(whole[:n])
+		if h.complete {
 			t.Errorf("%d of %d bytes pass as complete", n, len(whole))
 		}
-		if n >= 11 && (err != nil || h.Legacy != tls.VersionTLS12) {
+		if n >= 11 && (err != nil || h.legacy != tls.VersionTLS12) {
 			t.Errorf("%d bytes: %+v, %v", n, h, err)
 		}
 		if n < 11 && err == nil {
@@ -123,7 +123,7 @@ func TestHelloThatBreaksOff(t *testing.T) {
 
 func TestNoHello(t *testing.T) {
 	for _, sent := range []string{"", "EHLO copier\r\n", "\x16", "\x16\x03\x01\x00\x05rubbi", "\x80\x80\x80\x80\x80\x80", "\x16\x03\x01\x00\x04\x01\x00\x00\x00"} {
-		if h, err := ParseHello([]byte(sent)); err == nil {
+		if h, err := parseHello([]byte(sent)); err == nil {
 			t.Errorf("%q passes as %+v", sent, h)
 		}
 	}
@@ -145,12 +145,12 @@ func TestHelloOfCryptoTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	server.Close()
-	h, err := ParseHello(sent[:5+n])
-	if err != nil || !h.Complete || h.ServerName != "mail.example.com" || h.OnlyHighest() || !h.EllipticCurves() || h.SHA1Only() {
+	h, err := parseHello(sent[:5+n])
+	if err != nil || !h.complete || h.serverName != "mail.example.com" || h.onlyHighest() || !h.ellipticCurves() || h.sha1Only() {
 		t.Errorf("%+v, %v", h, err)
 	}
-	if !reflect.DeepEqual(h.Offered(), []string{"1.1", "1.2", "1.3"}) {
-		t.Errorf("offers %q", h.Offered())
+	if !reflect.DeepEqual(h.offered(), []string{"1.1", "1.2", "1.3"}) {
+		t.Errorf("offers %q", h.offered())
 	}
 }
 
@@ -161,17 +161,17 @@ func FuzzHello(f *testing.F) {
 		f.Add(tt.sent)
 	}
 	f.Fuzz(func(t *testing.T, sent []byte) {
-		h, err := ParseHello(sent)
+		h, err := parseHello(sent)
 		if err != nil {
 			return
 		}
-		if len(h.Suites) > len(sent) || len(h.SuiteNames(maxSuites)) > maxSuites || len(h.ServerName) > len(sent) {
+		if len(h.suites) > len(sent) || len(h.suiteNames(maxSuites)) > maxSuites || len(h.serverName) > len(sent) {
 			t.Errorf("%+v is more than was sent", h)
 		}
-		if h.RSAOnly() && h.EllipticCurves() {
+		if h.rsaOnly() && h.ellipticCurves() {
 			t.Errorf("%+v is RSA only and has curves", h)
 		}
-		if longer, err := ParseHello(append(bytes.Clone(sent), 0)); h.Complete && (err != nil || !reflect.DeepEqual(longer.Suites, h.Suites)) {
+		if longer, err := parseHello(append(bytes.Clone(sent), 0)); h.complete && (err != nil || !reflect.DeepEqual(longer.suites, h.suites)) {
 			t.Errorf("with one byte more %+v became %+v, %v", h, longer, err)
 		}
 	})

@@ -20,7 +20,7 @@ type Findings struct {
 // made as for an older one.
 func (f Findings) LacksCurves() bool {
 	refused := slices.ContainsFunc(f.Notes, func(n Note) bool { return n.ID == "rsa-only" || n.ID == "no-curves" })
-	return refused && f.Values().TLS == "1.2"
+	return refused && f.values().TLS == "1.2"
 }
 
 // An Answer is one the device gave itself.
@@ -41,8 +41,8 @@ type Answers struct {
 	Sender  string `json:"sender,omitempty"`
 }
 
-// Values returns the settled answers without words.
-func (f Findings) Values() Answers {
+// values returns the settled answers without words.
+func (f Findings) values() Answers {
 	var a Answers
 	for _, settled := range f.Answers {
 		switch settled.Key {
@@ -61,9 +61,9 @@ func (f Findings) Values() Answers {
 
 const noteOthers words.Text = "Other addresses connected as well (%d); only %s is spoken of here."
 
-// Learn says what the sessions teach. When several devices connected it speaks of the one that got
+// learn says what the sessions teach. When several devices connected it speaks of the one that got
 // furthest, or of the latest of those. It is a pure function.
-func Learn(sessions []Session) Findings {
+func learn(sessions []Session) Findings {
 	remote := furthest(sessions)
 	seen := observe(sessions, remote)
 	f := Findings{Remote: remote, Others: others(sessions, remote), Notes: notes(seen)}
@@ -101,7 +101,7 @@ func progress(s Session) int {
 		return 3
 	case len(s.Offered) > 0:
 		return 2
-	case s.Taught():
+	case s.taught():
 		return 1
 	}
 	return 0
@@ -134,7 +134,7 @@ type observation struct {
 func observe(sessions []Session, remote string) observation {
 	var o observation
 	for _, s := range sessions {
-		if !s.Taught() {
+		if !s.taught() {
 			o.silent++
 		}
 		if s.Remote == remote && remote != "" {

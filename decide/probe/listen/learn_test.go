@@ -98,9 +98,9 @@ func TestWhatSessionsTeach(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := office()
 			tt.edit(&s)
-			f := Learn([]Session{s})
-			if f.Values() != tt.answers {
-				t.Errorf("answers %+v, want %+v", f.Values(), tt.answers)
+			f := learn([]Session{s})
+			if f.values() != tt.answers {
+				t.Errorf("answers %+v, want %+v", f.values(), tt.answers)
 			}
 			if f.Methods[0].Fit != tt.auth || f.Methods[1].Fit != tt.relay {
 				t.Errorf("methods %+v", f.Methods)
@@ -140,11 +140,11 @@ func TestSeveralSessionsOfOneDevice(t *testing.T) {
 	ssl.Implicit, ssl.STARTTLS = true, false
 	offer(&old, "1.0")
 	for _, sessions := range [][]Session{{plain, ssl, old, office()}, {office(), old, ssl, plain}} {
-		if got := Learn(sessions).Values(); got.TLS != "1.2" || got.Login != "password" || got.Senders != "one" {
+		if got := learn(sessions).values(); got.TLS != "1.2" || got.Login != "password" || got.Senders != "one" {
 			t.Errorf("answers %+v", got)
 		}
 	}
-	if got := Learn([]Session{plain, ssl}).Values(); got.TLS != "implicit" {
+	if got := learn([]Session{plain, ssl}).values(); got.TLS != "implicit" {
 		t.Errorf("in clear and SSL: %+v", got)
 	}
 }
@@ -155,7 +155,7 @@ func TestFallbackHidesNothing(t *testing.T) {
 	first, second := office(), office()
 	offer(&first, "1.2")
 	second.Announced, second.Offered, second.RSAOnly, second.EllipticCurves = []string{"1.0"}, []string{"1.0", "1.2"}, true, false
-	f := Learn([]Session{first, second})
+	f := learn([]Session{first, second})
 	if f.Methods[0].Fit != Fits || slices.ContainsFunc(f.Notes, func(n Note) bool { return n.ID == "rsa-only" || n.ID == "tls-old" }) {
 		t.Errorf("%+v", f)
 	}
@@ -168,8 +168,8 @@ func TestSeveralDevices(t *testing.T) {
 	other := office()
 	other.Remote, other.Received, other.MailFrom = "192.0.2.8", false, "other@contoso.com"
 	for _, sessions := range [][]Session{{scanner, other, office()}, {office(), scanner, other}} {
-		f := Learn(sessions)
-		if f.Remote != "192.0.2.7" || f.Others != 2 || f.Values().Senders != "" {
+		f := learn(sessions)
+		if f.Remote != "192.0.2.7" || f.Others != 2 || f.values().Senders != "" {
 			t.Errorf("%+v", f)
 		}
 	}
@@ -179,7 +179,7 @@ func TestNothingSeen(t *testing.T) {
 	silent := newSession()
 	silent.Remote = "192.0.2.99"
 	for _, sessions := range [][]Session{nil, {silent}} {
-		f := Learn(sessions)
+		f := learn(sessions)
 		if f.Remote != "" || len(f.Answers) > 0 || len(f.Methods) > 0 || len(f.Notes) == 0 || f.Notes[0].ID != "nothing" {
 			t.Errorf("%+v", f)
 		}
@@ -190,7 +190,7 @@ func TestPausesBetweenAttempts(t *testing.T) {
 	first, second, third := office(), office(), office()
 	second.Attempt, second.SincePreviousMS = 2, 90_000
 	third.Attempt, third.SincePreviousMS = 3, 60_000
-	f := Learn([]Session{first, second, third})
+	f := learn([]Session{first, second, third})
 	i := slices.IndexFunc(f.Notes, func(n Note) bool { return n.ID == "attempts" })
 	if i < 0 || !strings.Contains(f.Notes[i].Say(nil), "3 times") || !strings.Contains(f.Notes[i].Say(nil), "1m0s") {
 		t.Errorf("%+v", f.Notes)
@@ -205,7 +205,7 @@ func TestAnswersAreOfTheVocabulary(t *testing.T) {
 	for _, tt := range learnStories {
 		s := office()
 		tt.edit(&s)
-		for _, a := range Learn([]Session{s}).Answers {
+		for _, a := range learn([]Session{s}).Answers {
 			if values, ok := allowed[a.Key]; ok && !slices.Contains(values, a.Value) {
 				t.Errorf("%s: %s is %q", tt.name, a.Key, a.Value)
 			}
@@ -224,11 +224,11 @@ func TestDomainOf(t *testing.T) {
 	}
 }
 
-// Learn does not change what it reads.
+// learn does not change what it reads.
 func TestLearnIsPure(t *testing.T) {
 	sessions := []Session{office(), office()}
 	before := fmt.Sprintf("%+v", sessions)
-	once, twice := Learn(sessions), Learn(sessions)
+	once, twice := learn(sessions), learn(sessions)
 	if !reflect.DeepEqual(once, twice) || fmt.Sprintf("%+v", sessions) != before {
 		t.Error("a second look differs")
 	}

@@ -17,6 +17,9 @@ import (
 
 var loopback = netip.MustParseAddr("127.0.0.1")
 
+// patience ends a test that would hang; none takes this long on the busiest computer.
+const patience = 2 * time.Minute
+
 // A trial is a server that runs on loopback for one test.
 type trial struct {
 	*Server
@@ -35,9 +38,9 @@ func start(t *testing.T, change func(*Config)) *trial {
 	tr := &trial{t: t, done: make(chan Report, 1), wake: make(chan struct{}, 4096)}
 	config := Config{
 		Addr:         probetest.FreePort(t),
-		ImplicitPort: probetest.FreePort(t).Port(),
+		implicitPort: probetest.FreePort(t).Port(),
 		// Clients on loopback that speak first do so at once.
-		Limits:       Limits{Greeting: 30 * time.Millisecond},
+		limits:       limits{greeting: 30 * time.Millisecond},
 		certificates: certificates(),
 	}
 	if change != nil {
@@ -74,7 +77,7 @@ func (tr *trial) observe(e Event) {
 // wait returns when n sessions have ended.
 func (tr *trial) wait(n int) {
 	tr.t.Helper()
-	limit := time.After(30 * time.Second)
+	limit := time.After(patience)
 	for {
 		tr.mu.Lock()
 		have := len(tr.over)
@@ -122,7 +125,7 @@ func dial(t *testing.T, to netip.AddrPort) *peer {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(20 * time.Second))
+	c.SetDeadline(time.Now().Add(patience))
 	return &peer{c, t, bufio.NewReader(c)}
 }
 

@@ -80,11 +80,11 @@ func byRank(names []string) []string {
 	return slices.Compact(sorted)
 }
 
-// Offered returns the names of the versions the hello announces, oldest first. Without supported_versions
+// offered returns the names of the versions the hello announces, oldest first. Without supported_versions
 // that is only its highest.
-func (h Hello) Offered() []string {
+func (h clientHello) offered() []string {
 	var names []string
-	for _, v := range h.Versions {
+	for _, v := range h.versions {
 		if name := versionName(v); name != "" {
 			names = append(names, name)
 		}
@@ -92,21 +92,21 @@ func (h Hello) Offered() []string {
 	if len(names) == 0 {
 		// TLS 1.3 exists only in supported_versions: a legacy version above 1.2 means 1.2 (RFC 8446,
 		// section 4.1.2).
-		if name := versionName(min(h.Legacy, tls.VersionTLS12)); name != "" {
+		if name := versionName(min(h.legacy, tls.VersionTLS12)); name != "" {
 			names = append(names, name)
 		}
 	}
 	return byRank(names)
 }
 
-// OnlyHighest reports whether the hello tells no version but its highest.
-func (h Hello) OnlyHighest() bool { return len(h.Versions) == 0 }
+// onlyHighest reports whether the hello tells no version but its highest.
+func (h clientHello) onlyHighest() bool { return len(h.versions) == 0 }
 
-// SuiteNames returns the names of the cipher suites offered, at most limit, in the device's order; what has
+// suiteNames returns the names of the cipher suites offered, at most limit, in the device's order; what has
 // no name is shown as a number.
-func (h Hello) SuiteNames(limit int) []string {
+func (h clientHello) suiteNames(limit int) []string {
 	names := []string{}
-	for _, id := range h.Suites {
+	for _, id := range h.suites {
 		if isSignal(id) {
 			continue
 		}
@@ -125,10 +125,10 @@ func (h Hello) SuiteNames(limit int) []string {
 // isSignal reports whether id is no suite but a signal: renegotiation (RFC 5746) or fallback (RFC 7507).
 func isSignal(id uint16) bool { return id == 0x00ff || id == 0x5600 }
 
-// RSAOnly reports whether every suite offered exchanges keys by RSA.
-func (h Hello) RSAOnly() bool {
+// rsaOnly reports whether every suite offered exchanges keys by RSA.
+func (h clientHello) rsaOnly() bool {
 	seen := false
-	for _, id := range h.Suites {
+	for _, id := range h.suites {
 		if isSignal(id) {
 			continue
 		}
@@ -140,10 +140,10 @@ func (h Hello) RSAOnly() bool {
 	return seen
 }
 
-// EllipticCurves reports whether the device can exchange keys on elliptic curves: it offers such a suite, or
+// ellipticCurves reports whether the device can exchange keys on elliptic curves: it offers such a suite, or
 // TLS 1.3's, and names a curve. Without the extension any curve will do (RFC 8422, section 4).
-func (h Hello) EllipticCurves() bool {
-	return slices.ContainsFunc(h.Suites, onCurves) && (!h.HasGroups || slices.ContainsFunc(h.Groups, isCurve))
+func (h clientHello) ellipticCurves() bool {
+	return slices.ContainsFunc(h.suites, onCurves) && (!h.hasGroups || slices.ContainsFunc(h.groups, isCurve))
 }
 
 func onCurves(id uint16) bool {
@@ -154,11 +154,11 @@ func onCurves(id uint16) bool {
 // isCurve tells curves and the hybrids with one from finite fields, 0x0100 to 0x01FF (RFC 7919, section 2).
 func isCurve(group uint16) bool { return group>>8 != 1 }
 
-// SHA1Only reports whether the device takes only signatures with SHA-1 or MD5, which TLS 1.2 servers refuse
+// sha1Only reports whether the device takes only signatures with SHA-1 or MD5, which TLS 1.2 servers refuse
 // more and more (RFC 9155).
-func (h Hello) SHA1Only() bool {
-	if len(h.Signatures) == 0 {
+func (h clientHello) sha1Only() bool {
+	if len(h.signatures) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(h.Signatures, isModern[uint16])
+	return !slices.ContainsFunc(h.signatures, isModern[uint16])
 }

@@ -42,9 +42,9 @@ var certificates = sync.OnceValue(func() []tls.Certificate {
 func offline(input string) (*dialog, *script) {
 	sc := &script{Reader: strings.NewReader(input)}
 	server := &Server{config: Config{}.withDefaults(), devices: newDevices(), certificates: certificates()}
-	server.journal.limit = server.config.Limits.Sessions
-	w := newWire(sc, server.config.Limits)
-	d := &dialog{server: server, limits: server.config.Limits, wire: w, conn: w, session: newSession()}
+	server.journal.limit = server.config.limits.sessions
+	w := newWire(sc, server.config.limits)
+	d := &dialog{server: server, limits: server.config.limits, wire: w, conn: w, session: newSession()}
 	d.lines = newLines(w, maxAuthLine)
 	return d, sc
 }

@@ -17,10 +17,10 @@ func (s *Server) Report() Report {
 	sessions, refused, notKept := s.journal.copy()
 	s.mu.Unlock()
 	slices.SortStableFunc(sessions, func(a, b Session) int { return a.At.Compare(b.At) })
-	findings := Learn(sessions)
+	findings := learn(sessions)
 	return Report{
 		Sessions: sessions,
-		Answers:  findings.Values(),
+		Answers:  findings.values(),
 		Refused:  refused,
 		NotKept:  notKept,
 		Findings: findings,
@@ -42,11 +42,11 @@ func (j *journal) add(s Session) {
 		return
 	}
 	j.notKept++
-	if !s.Taught() {
+	if !s.taught() {
 		return
 	}
 	for i := range j.sessions {
-		if !j.sessions[i].Taught() {
+		if !j.sessions[i].taught() {
 			j.sessions = append(slices.Delete(j.sessions, i, i+1), s)
 			return
 		}

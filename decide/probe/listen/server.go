@@ -49,7 +49,7 @@ func Listen(ctx context.Context, config Config) (*Server, error) {
 		certificates = made
 	}
 	s := &Server{config: config, certificates: certificates, devices: newDevices()}
-	s.journal.limit = config.Limits.Sessions
+	s.journal.limit = config.limits.sessions
 	var note *Problem
 	var err error
 	if s.plain, note, err = openPort(ctx, addr, config.Addr.Port(), plainPorts); err != nil {
@@ -57,7 +57,7 @@ func Listen(ctx context.Context, config Config) (*Server, error) {
 	}
 	s.note(note)
 	// The plain port understands TLS from the first byte as well, so one port is enough to go on.
-	if s.implicit, note, err = openPort(ctx, addr, config.ImplicitPort, implicitPorts); err != nil {
+	if s.implicit, note, err = openPort(ctx, addr, config.implicitPort, implicitPorts); err != nil {
 		errors.As(err, &note)
 	}
 	s.note(note)
@@ -103,9 +103,9 @@ func (s *Server) Run(ctx context.Context) Report {
 	stop := context.AfterFunc(ctx, s.hangUp)
 	defer stop()
 	all := crash.Group{OnCrash: s.hangUp}
-	all.Go(func() { s.accept(ctx, s.plain, s.config.Limits.Greeting, &all) })
+	all.Go(func() { s.accept(ctx, s.plain, s.config.limits.greeting, &all) })
 	if s.implicit != nil {
-		all.Go(func() { s.accept(ctx, s.implicit, s.config.Limits.SecureGreeting, &all) })
+		all.Go(func() { s.accept(ctx, s.implicit, s.config.limits.secureGreeting, &all) })
 	}
 	all.Wait()
 	return s.Report()
@@ -143,7 +143,7 @@ func (s *Server) accept(ctx context.Context, l net.Listener, greeting time.Durat
 			conn.Close()
 			continue
 		}
-		w := newWire(conn, s.config.Limits)
+		w := newWire(conn, s.config.limits)
 		if !s.admit(w) {
 			continue
 		}
@@ -171,7 +171,7 @@ const replyCrowded = "421 4.3.2 too many connections, try again later\r\n"
 // nothing yet: so a crowd of silent ones never keeps the device out.
 func (s *Server) admit(w *wire) bool {
 	s.mu.Lock()
-	full := len(s.active) >= s.config.Limits.Connections
+	full := len(s.active) >= s.config.limits.connections
 	admitted := !s.closing && (!full || s.evict())
 	if admitted {
 		s.active = append(s.active, w)
@@ -182,7 +182,7 @@ func (s *Server) admit(w *wire) bool {
 	}
 	s.mu.Unlock()
 	if first {
-		s.emit(Event{Text: eventCrowded, Args: []any{s.config.Limits.Connections}})
+		s.emit(Event{Text: eventCrowded, Args: []any{s.config.limits.connections}})
 	}
 	if !admitted {
 		w.Write([]byte(replyCrowded))

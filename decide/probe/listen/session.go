@@ -58,8 +58,8 @@ type TLS struct {
 	Error        string `json:"tls_error,omitempty"`
 }
 
-// Used reports whether the device tried TLS at all.
-func (t TLS) Used() bool { return t.Implicit || t.STARTTLS }
+// used reports whether the device tried TLS at all.
+func (t TLS) used() bool { return t.Implicit || t.STARTTLS }
 
 // A Message is one mail transaction (RFC 5321, section 3.3).
 type Message struct {
@@ -90,8 +90,8 @@ func newSession() Session {
 	}
 }
 
-// Taught reports whether the session shows anything about a device.
-func (s Session) Taught() bool { return s.Helo != "" || len(s.Offered) > 0 || s.HasSender }
+// taught reports whether the session shows anything about a device.
+func (s Session) taught() bool { return s.Helo != "" || len(s.Offered) > 0 || s.HasSender }
 
 // failed reports whether the device would take the session for a failure and may try again.
 func (s Session) failed() bool { return !s.Received && s.Ended != "quit" }

@@ -33,7 +33,7 @@ func settleTLS(o observation) (Answer, bool) {
 		return Answer{"tls", "old", seenOld, []any{spell(upgraded)}}, true
 	case len(o.immediate) > 0:
 		return Answer{"tls", "implicit", seenImplicit, nil}, true
-	case o.received && !o.any(func(s Session) bool { return s.Used() }):
+	case o.received && !o.any(func(s Session) bool { return s.used() }):
 		if !o.any(func(s Session) bool { return s.STARTTLSOffered }) {
 			return Answer{"tls", "none", seenNoTLSHelo, nil}, true
 		}

@@ -17,11 +17,11 @@ func (d *dialog) mail(arg string) {
 	d.session.startMessage(clean.Line(path, maxText))
 	d.open = true
 	d.tell(eventSender, "<"+d.session.MailFrom+">")
-	if size := sizeOf(params); size > d.limits.MessageSize {
+	if size := sizeOf(params); size > d.limits.messageSize {
 		d.session.Size, d.session.TooLarge = size, true
 		d.open = false
-		d.tell(eventTooLarge, size, d.limits.MessageSize)
-		d.reply("552 5.3.4 the message is larger than %d bytes", d.limits.MessageSize)
+		d.tell(eventTooLarge, size, d.limits.messageSize)
+		d.reply("552 5.3.4 the message is larger than %d bytes", d.limits.messageSize)
 		return
 	}
 	d.reply("250 2.1.0 ok")
@@ -34,7 +34,7 @@ func (d *dialog) rcpt(arg string) {
 		d.refuse("503 5.5.1 MAIL comes first")
 	case !ok || path == "":
 		d.refuse("501 5.5.4 RCPT TO:<address> was expected")
-	case d.recipients >= d.limits.Recipients:
+	case d.recipients >= d.limits.recipients:
 		d.reply("452 4.5.3 too many recipients")
 	default:
 		d.recipients++
@@ -62,10 +62,10 @@ func (d *dialog) data() string {
 		return d.lost(err)
 	}
 	d.reset()
-	if m.size > d.limits.MessageSize {
+	if m.size > d.limits.messageSize {
 		d.session.TooLarge = true
-		d.tell(eventTooLarge, m.size, d.limits.MessageSize)
-		d.reply("552 5.3.4 the message is larger than %d bytes", d.limits.MessageSize)
+		d.tell(eventTooLarge, m.size, d.limits.messageSize)
+		d.reply("552 5.3.4 the message is larger than %d bytes", d.limits.messageSize)
 		return ""
 	}
 	d.session.Received = true

@@ -18,8 +18,8 @@ type wire struct {
 	once    sync.Once
 }
 
-func newWire(c net.Conn, limits Limits) *wire {
-	return &wire{Conn: c, idle: limits.Idle, until: time.Now().Add(limits.Session)}
+func newWire(c net.Conn, bounds limits) *wire {
+	return &wire{Conn: c, idle: bounds.idle, until: time.Now().Add(bounds.session)}
 }
 
 func (w *wire) deadline(wait time.Duration) time.Time {
