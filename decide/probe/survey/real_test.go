@@ -47,14 +47,9 @@ func TestWithARealNameServer(t *testing.T) {
 
 func TestASilentResolverOverTheNetwork(t *testing.T) {
 	s := asking(t, probetest.DNS(t, "! * silent").Addr)
-	const limit = 400 * time.Millisecond
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	ctx, cancel := context.WithTimeout(t.Context(), 400*time.Millisecond)
 	defer cancel()
-	begin := time.Now()
 	findings := check.Findings(complete(byRelay), s.Run(ctx, complete(byRelay), nil), nil)
-	if took := time.Since(begin); took > limit+500*time.Millisecond {
-		t.Errorf("it took %v", took)
-	}
 	if worst := check.Worst(findings); worst != check.Unknown {
 		t.Errorf("the whole is %s: %+v", worst, findings)
 	}
