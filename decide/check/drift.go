@@ -96,7 +96,7 @@ func (j *judge) addressDrift() verdict {
 
 // ruleDrift tells what the rules of today make of the same answers and the same DNS.
 func (j *judge) ruleDrift() verdict {
-	r, today := j.Record, j.Record.Again(j.AsOf, j.lang)
+	r, today := j.Record, j.Record.again(j.AsOf, j.lang)
 	var found []verdict
 	if end := r.Successor; end != nil && end.Date != "" && j.AsOf >= end.Date {
 		passed := j.say(Problem, "The day has come that the plan named: %s.", show(string(end.Date)))

@@ -156,7 +156,7 @@ func (r *Record) Subject(domain string, asOf decide.Day) (Subject, error) {
 	return s, nil
 }
 
-// Again makes the plan from the record's answers and DNS as they were, by the rules of another day.
-func (r *Record) Again(asOf decide.Day, lang *words.Language) decide.Plan {
+// again makes the plan from the record's answers and DNS as they were, by the rules of another day.
+func (r *Record) again(asOf decide.Day, lang *words.Language) decide.Plan {
 	return decide.Decide(decide.Case{Answers: r.Answers, AsOf: asOf, Language: lang}, r.DNS)
 }

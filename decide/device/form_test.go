@@ -139,7 +139,7 @@ func TestSources(t *testing.T) {
 			if (s.Read == "") == (s.Via == "") {
 				t.Errorf("%s: either read by somebody or reported by another source, not %q and %q", s.Key, s.Read, s.Via)
 			}
-			if _, ok := p.Source(s.Via); s.Via != "" && !ok {
+			if _, ok := p.source(s.Via); s.Via != "" && !ok {
 				t.Errorf("%s: reported by the unknown source %q", s.Key, s.Via)
 			}
 			if !isDay(s.Date) || !isDay(s.Read) {
@@ -163,7 +163,7 @@ func TestEverySourceKeyExists(t *testing.T) {
 				return
 			}
 			for _, key := range v.FieldByName("Src").Interface().([]string) {
-				if _, ok := p.Source(key); !ok {
+				if _, ok := p.source(key); !ok {
 					t.Errorf("%s: unknown source %q", v.Type(), key)
 				}
 			}

@@ -63,8 +63,8 @@ func (p *Profile) Label(s Setting, lang string) Label {
 
 func (p *Profile) weak() bool { return p.Confidence == Thin || p.Confidence == None }
 
-// Source returns the source with this key.
-func (p *Profile) Source(key string) (Source, bool) {
+// source returns the source with this key.
+func (p *Profile) source(key string) (Source, bool) {
 	i := slices.IndexFunc(p.Sources, func(s Source) bool { return s.Key == key })
 	if i < 0 {
 		return Source{}, false
@@ -76,7 +76,7 @@ func (p *Profile) sourceURL(src []string) string {
 	if len(src) == 0 {
 		return ""
 	}
-	s, _ := p.Source(src[0])
+	s, _ := p.source(src[0])
 	return s.URL
 }
 

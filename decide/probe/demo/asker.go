@@ -30,7 +30,7 @@ func (a *asker) Ask(ctx context.Context, questions []evidence.Question) evidence
 		}
 		set[q] = answer
 	}
-	late := a.options.Sleep(ctx, wait) != nil
+	late := a.options.sleep(ctx, wait) != nil
 	at := a.options.Now().UTC().Format(time.RFC3339)
 	for q, answer := range set {
 		if late {

@@ -27,7 +27,7 @@ func world(t *testing.T) *World {
 	t.Helper()
 	w, err := New(Options{
 		Now:   func() time.Time { return day },
-		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -256,7 +256,7 @@ func TestNobodySendsBeforeTLSOrSignIn(t *testing.T) {
 // DNS takes a moment, which a person can watch, and silence longer; neither outlasts the caller.
 func TestTimeIsTakenByTheSleeperAlone(t *testing.T) {
 	var slept []time.Duration
-	w, err := New(Options{Sleep: func(ctx context.Context, d time.Duration) error {
+	w, err := New(Options{sleep: func(ctx context.Context, d time.Duration) error {
 		slept = append(slept, d)
 		return ctx.Err()
 	}})
@@ -264,7 +264,7 @@ func TestTimeIsTakenByTheSleeperAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	mx, quiet := evidence.Ask(evidence.MX, "contoso.com"), evidence.Ask(evidence.MX, "silent.example")
-	if a := w.Asker.Ask(t.Context(), []evidence.Question{mx})[mx]; a.Outcome != evidence.Found || a.From != w.Resolver {
+	if a := w.Asker.Ask(t.Context(), []evidence.Question{mx})[mx]; a.Outcome != evidence.Found || a.From != resolver {
 		t.Errorf("%+v", a)
 	}
 	if a := w.Asker.Ask(t.Context(), []evidence.Question{quiet})[quiet]; a.Outcome != evidence.Timeout {

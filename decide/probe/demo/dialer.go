@@ -34,12 +34,12 @@ func (d *dialer) DialContext(ctx context.Context, _, address string) (net.Conn, 
 	}
 	to, known := hostAt(ip, port)
 	if !known || to.role == dropped {
-		if err := d.options.Sleep(ctx, noAnswer); err != nil {
+		if err := d.options.sleep(ctx, noAnswer); err != nil {
 			return nil, err
 		}
 		return nil, errUnreachable
 	}
-	if err := d.options.Sleep(ctx, connecting); err != nil {
+	if err := d.options.sleep(ctx, connecting); err != nil {
 		return nil, err
 	}
 	client, server := net.Pipe()

@@ -13,8 +13,8 @@ import (
 // Options are what a World needs from outside. The zero value is fit for a person to look at.
 type Options struct {
 	Now func() time.Time // the clock for answers and banners; time.Now if nil
-	// Sleep waits for so long, or until ctx ends, and then returns its error. A real timer if nil.
-	Sleep func(ctx context.Context, d time.Duration) error
+	// sleep waits for so long, or until ctx ends, and then returns its error. A real timer if nil.
+	sleep func(ctx context.Context, d time.Duration) error
 }
 
 // A World is everything a command otherwise reaches over the network.
@@ -22,7 +22,6 @@ type World struct {
 	Asker     resolve.Asker  // DNS
 	Dialer    smtp.Dialer    // the mail servers
 	Roots     *x509.CertPool // the authority that signed their certificates
-	Resolver  string         // who answers for DNS, as it stands in evidence.Answer.From
 	Address   netip.Addr     // the public address of the office that sends; a documentation address
 	Customers []Customer
 	Lessons   []Lesson
@@ -39,8 +38,8 @@ func New(o Options) (*World, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Sleep == nil {
-		o.Sleep = sleep
+	if o.sleep == nil {
+		o.sleep = sleep
 	}
 	zone, err := parseZone(zoneText)
 	if err != nil {
@@ -54,7 +53,6 @@ func New(o Options) (*World, error) {
 		Asker:     &asker{zone, o},
 		Dialer:    &dialer{authority, o},
 		Roots:     authority.roots(),
-		Resolver:  resolver,
 		Address:   office,
 		Customers: customers,
 		Lessons:   lessons,
