@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -242,11 +243,7 @@ func (c *checkFlags) observe(ctx context.Context, e *environment, subject check.
 	defer cancel()
 	surveyor, closer := e.surveyor()
 	defer closer()
-	if !e.common.offline && e.world == nil {
-		for _, contact := range subject.Contacts(e.lang) {
-			e.warn(words.Sentencef("%s Decline with --skip %s.", contact.Text, contact.ID))
-		}
-	}
+	e.nameContacts(subject)
 	place := c.askPlace(ctx, e)
 	observed := surveyor.Run(ctx, subject, nil)
 	if place != nil {
@@ -256,6 +253,16 @@ func (c *checkFlags) observe(ctx context.Context, e *environment, subject check.
 		}
 	}
 	return observed, subject
+}
+
+// nameContacts names the third parties that will be asked, where any are.
+func (e *environment) nameContacts(subject check.Subject) {
+	if e.common.offline || e.world != nil {
+		return
+	}
+	for _, contact := range subject.Contacts(e.lang) {
+		e.warn(words.Sentencef("%s Decline with --skip %s.", contact.Text, contact.ID))
+	}
 }
 
 // surveyor returns what surveys, and what closes it.
@@ -281,7 +288,7 @@ func (c *checkFlags) askPlace(ctx context.Context, e *environment) <-chan check.
 	place := make(chan check.Place, 1)
 	go func() {
 		line, err := bufio.NewReader(e.stdin(ctx)).ReadString('\n')
-		if err == nil {
+		if err == nil || errors.Is(err, io.EOF) {
 			place <- readPlace(line)
 		}
 	}()

@@ -16,7 +16,6 @@ import (
 	"sendpath/decide/crash"
 	"sendpath/decide/evidence"
 	"sendpath/decide/probe/resolve"
-	"sendpath/decide/probe/survey"
 	"sendpath/decide/words"
 	"sendpath/ui/batch"
 )
@@ -26,7 +25,8 @@ type batchCheck struct {
 	*environment
 	flags   *checkFlags
 	asker   resolve.Asker
-	network evidence.Set // this network's address, where it is asked for: the same for all plans
+	subject check.Subject // what the flags say of all plans
+	network evidence.Set  // this network's address, where it is asked for: the same for all plans
 	meter   *progressLine
 
 	counts     map[check.Status]int
@@ -46,19 +46,26 @@ func (c *checkFlags) checkArguments(cmd *cobra.Command, args []string) error {
 
 // onlyForBatch refuses what a batch has no use for: the saved plans say it.
 func (c *checkFlags) onlyForBatch() error {
-	for flag, given := range map[string]bool{
-		"--answers": c.answers.file != "", "--record": c.record != "", "--method": c.method != "", "--ip": len(c.ips) > 0,
+	var wrong []sayer
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{
+		{"--answers", c.answers.file != ""}, {"--record", c.record != ""}, {"--method", c.method != ""}, {"--ip", len(c.ips) > 0},
 	} {
-		if given {
-			return misuse("", words.Sentencef("--batch and %s exclude each other", flag))
+		if flag.given {
+			wrong = append(wrong, words.Sentencef("--batch and %s exclude each other", flag.name))
 		}
+	}
+	if len(wrong) > 0 {
+		return misuse("", wrong...)
 	}
 	return nil
 }
 
 func (c *checkFlags) runBatch(ctx context.Context, e *environment) error {
-	var probe check.Subject
-	if err := c.apply(e, &probe); err != nil {
+	var subject check.Subject
+	if err := c.apply(e, &subject); err != nil {
 		return err
 	}
 	plans, err := openSaved(ctx, e, c.batch)
@@ -68,7 +75,7 @@ func (c *checkFlags) runBatch(ctx context.Context, e *environment) error {
 	defer plans.close()
 	asker, closer := e.asker()
 	defer closer()
-	b := &batchCheck{environment: e, flags: c, asker: resolve.Remember(asker, e.now), counts: map[check.Status]int{}}
+	b := &batchCheck{environment: e, flags: c, subject: subject, asker: resolve.Remember(asker, e.now), counts: map[check.Status]int{}}
 	if isTerminal(e.errs) {
 		b.meter = newProgressLine(e, true, plans.total)
 	}
@@ -82,24 +89,25 @@ func (c *checkFlags) runBatch(ctx context.Context, e *environment) error {
 	return b.summary(plans)
 }
 
-// thisNetwork asks once for this network's address, where it is said to be the devices' one.
+// thisNetwork asks once for this network's address, where it is said to be the devices' one. Both questions have an
+// answer then: what third parties were not asked is asked of nobody.
 func (b *batchCheck) thisNetwork(ctx context.Context) evidence.Set {
-	set := evidence.Set{}
-	subject := check.Subject{}
-	b.flags.apply(b.environment, &subject)
-	if subject.Place != check.Same || subject.WithoutAddressLookup || b.common.offline {
+	set, subject := evidence.Set{}, b.subject
+	if subject.Place != check.Same || subject.WithoutAddressLookup {
 		return set
 	}
 	subject.WithoutBlocklist = true
-	for _, contact := range subject.Contacts(b.lang) {
-		b.warn(words.Sentencef("asks %s (--skip leaves it out)", contact))
-	}
+	b.nameContacts(subject)
 	ctx, cancel := context.WithTimeout(ctx, b.common.timeout)
 	defer cancel()
-	outside := survey.ThirdParties()
-	defer outside.Close()
+	surveyor, closer := b.surveyor()
+	defer closer()
 	for _, q := range []evidence.Question{check.MyAddress, check.MyAddressGoogle} {
-		set[q] = outside[q].Ask(ctx, []evidence.Question{q})[q]
+		asker, named := surveyor.Outside[q]
+		if !named || len(set[check.MyAddress].Records) > 0 {
+			asker = resolve.Offline{}
+		}
+		set[q] = asker.Ask(ctx, []evidence.Question{q})[q]
 	}
 	return set
 }
@@ -124,7 +132,7 @@ func (b *batchCheck) compare(ctx context.Context, saved savedPlan) (result compa
 		}
 	}()
 	result = comparison{Plan: saved.name, Changes: []check.Finding{}}
-	subject, err := b.subject(saved)
+	subject, err := b.read(saved)
 	if err != nil {
 		result.Error = clean.Line(said(err).In(b.lang), 0)
 		return result
@@ -148,9 +156,9 @@ func (b *batchCheck) compare(ctx context.Context, saved savedPlan) (result compa
 	return result
 }
 
-// subject is a saved plan as something to compare with. Where the device stands is not known unless it is
+// read is a saved plan as something to compare with. Where the device stands is not known unless it is
 // said: a technician's computer stands in no customer's network.
-func (b *batchCheck) subject(saved savedPlan) (check.Subject, error) {
+func (b *batchCheck) read(saved savedPlan) (check.Subject, error) {
 	if saved.err != nil {
 		return check.Subject{}, saved.err
 	}
@@ -162,11 +170,11 @@ func (b *batchCheck) subject(saved savedPlan) (check.Subject, error) {
 	if err != nil {
 		return check.Subject{}, err
 	}
-	place := check.Place(b.flags.network)
-	if place == check.NotSaid {
-		place = check.Elsewhere
+	subject.Place = b.subject.Place
+	if subject.Place == check.NotSaid {
+		subject.Place = check.Elsewhere
 	}
-	subject.Place, subject.AllowDocumentation = place, b.common.allowDocumentation
+	subject.WithoutAddressLookup, subject.AllowDocumentation = b.subject.WithoutAddressLookup, b.subject.AllowDocumentation
 	return subject, nil
 }
 

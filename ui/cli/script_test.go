@@ -30,6 +30,7 @@ gov.example          MX   0 gov-example.mail.protection.office365.us
 gov-example.mail.protection.office365.us A 192.0.2.26
 hostile.example      MX   0 hostile-example.mail.protection.outlook.com
 hostile.example      TXT  "v=spf1 \027[2J\226\128\174evil -all"
+myip.opendns.com     A    81.2.69.99
 ! silent.example     silent
 ! broken.example     servfail
 `

@@ -39,6 +39,14 @@ func TestThePlaceIsAskedFor(t *testing.T) {
 	}
 }
 
+// Ctrl+D answers nothing, and the check waits no longer.
+func TestThePlaceIsLeftOpenByCtrlD(t *testing.T) {
+	s := onTerminal(t, "xterm", "check", "contoso.com", "--demo", "--timeout", "1h")
+	s.expect("same network as the device?")
+	s.typed("\x04")
+	s.exits(0)
+}
+
 // Nobody answers: the check ends all the same.
 func TestThePlaceMayStayOpen(t *testing.T) {
 	s := onTerminal(t, "xterm", "check", "contoso.com", "--demo", "--timeout", "2s")
