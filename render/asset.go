@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -153,8 +152,11 @@ type traits struct {
 
 func (t traits) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	b.WriteByte('{')
 	for i, key := range t.keys {
-		b.WriteByte("{,"[min(i, 1)])
+		if i > 0 {
+			b.WriteByte(',')
+		}
 		pair, err := jsonPair(key, t.values[i])
 		if err != nil {
 			return nil, err
@@ -216,7 +218,7 @@ func AssetsHeader(w io.Writer) error {
 	for i, field := range assetFields {
 		names[i] = field.name
 	}
-	return assetsLine(w, names)
+	return newTable(w).line(names)
 }
 
 // AssetsRow writes a plan as one line of a table of assets; with whole set, nothing is left out. The error
@@ -226,12 +228,5 @@ func AssetsRow(w io.Writer, p decide.Plan, lang *words.Language, whole bool) err
 	for i, cell := range cells {
 		cells[i] = csvCell(strings.ReplaceAll(cell, `"`, "'"))
 	}
-	return assetsLine(w, cells)
-}
-
-func assetsLine(w io.Writer, cells []string) error {
-	line := csv.NewWriter(guarded{w, fit})
-	line.Write(cells)
-	line.Flush()
-	return line.Error()
+	return newTable(w).line(cells)
 }

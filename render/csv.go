@@ -93,13 +93,31 @@ func record(w io.Writer, cell func(column int) string) error {
 	for i := range cells {
 		cells[i] = csvCell(cell(i))
 	}
-	var b bytes.Buffer
-	line := csv.NewWriter(&b)
-	if err := line.Write(cells); err != nil {
+	return newTable(w).line(cells)
+}
+
+// A table is CSV as it is written. Each line goes through the gate whole: what a csv.Writer passes on may end
+// within a rune, whose octets would be no UTF-8 then.
+type table struct {
+	w     io.Writer
+	text  bytes.Buffer
+	cells *csv.Writer
+}
+
+func newTable(w io.Writer) *table {
+	t := &table{w: w}
+	t.cells = csv.NewWriter(&t.text)
+	return t
+}
+
+// line writes cells as one line. The error is the writer's.
+func (t *table) line(cells []string) error {
+	t.text.Reset()
+	if err := t.cells.Write(cells); err != nil {
 		return err
 	}
-	line.Flush()
-	_, err := w.Write(fit(b.Bytes()))
+	t.cells.Flush()
+	_, err := t.w.Write(fit(t.text.Bytes()))
 	return err
 }
 

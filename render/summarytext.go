@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -93,22 +92,23 @@ var summaryColumns = []struct {
 }
 
 func summaryCSV(w io.Writer, s *Summary, _ *words.Language) error {
-	out := csv.NewWriter(guarded{w, fit})
+	out := newTable(w)
 	cells := make([]string, len(summaryColumns))
 	for i, column := range summaryColumns {
 		cells[i] = column.name
 	}
-	out.Write(cells)
+	if err := out.line(cells); err != nil {
+		return err
+	}
 	for i := range s.Entries {
 		for c, column := range summaryColumns {
 			cells[c] = csvCell(column.value(&s.Entries[i]))
 		}
-		if err := out.Write(cells); err != nil {
+		if err := out.line(cells); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return nil
 }
 
 // summaryJSON writes an object with the customers one a line.
