@@ -121,7 +121,7 @@ func assetPairs(p decide.Plan, lang *words.Language, whole bool) []string {
 	for i, field := range assetFields {
 		values[i] = field.value(c)
 		if !whole {
-			values[i] = redact(values[i], p)
+			values[i] = redact(values[i], p, lang)
 		}
 		values[i] = textLine(values[i])
 	}

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"sendpath/decide"
+	"sendpath/decide/words"
 )
 
 func TestAssetsHoldTheSamePairs(t *testing.T) {
@@ -74,23 +75,29 @@ func TestAssetsLeaveAddressesOut(t *testing.T) {
 	}
 }
 
+const gone = string(removed)
+
 func TestRedaction(t *testing.T) {
 	p := decide.Plan{}
 	p.Answers.Answers = answers(decide.PublicIPs, "198.51.100.7 203.0.113.16/28 2001:db8::1")
 	for _, tt := range []struct{ text, want string }{
 		{"", ""},
 		{"no address: 12:30:00, v1.2, cafe, 1.2.3", "no address: 12:30:00, v1.2, cafe, 1.2.3"},
-		{"v=spf1 ip4:198.51.100.7 ip4:198.51.100.77 -all", "v=spf1 ip4:" + removed + " ip4:198.51.100.77 -all"},
-		{"ip4:203.0.113.20 ip4:203.0.113.16/28 ip4:203.0.113.0/24", "ip4:" + removed + " ip4:" + removed + " ip4:203.0.113.0/24"},
-		{"ip6:2001:db8::1 ip6:2001:db8::10", "ip6:" + removed + " ip6:2001:db8::10"},
-		{"only 198.51.100.7.", "only " + removed + "."},
-		{"With 198.51.100.7, 2001:db8::1 in it", "With " + removed + ", " + removed + " in it"},
-		{"from 10.0.0.1:53 and [fd00::1]:53, 9.9.9.9:53", "from " + removed + " and [" + removed + "]:53, 9.9.9.9:53"},
+		{"v=spf1 ip4:198.51.100.7 ip4:198.51.100.77 -all", "v=spf1 ip4:" + gone + " ip4:198.51.100.77 -all"},
+		{"ip4:203.0.113.20 ip4:203.0.113.16/28 ip4:203.0.113.0/24", "ip4:" + gone + " ip4:" + gone + " ip4:203.0.113.0/24"},
+		{"ip6:2001:db8::1 ip6:2001:db8::10", "ip6:" + gone + " ip6:2001:db8::10"},
+		{"only 198.51.100.7.", "only " + gone + "."},
+		{"With 198.51.100.7, 2001:db8::1 in it", "With " + gone + ", " + gone + " in it"},
+		{"from 10.0.0.1:53 and [fd00::1]:53, 9.9.9.9:53", "from " + gone + " and [" + gone + "]:53, 9.9.9.9:53"},
+		{"198.51.100.7/198.51.100.7, 10.0.0.1:10.0.0.2", gone + "/" + gone + ", " + gone + ":" + gone},
 		{strings.Repeat(":", 300), strings.Repeat(":", 300)},
 	} {
-		if got := redact(tt.text, p); got != tt.want {
+		if got := redact(tt.text, p, nil); got != tt.want {
 			t.Errorf("%q becomes %q, want %q", tt.text, got, tt.want)
 		}
+	}
+	if got := redact("10.0.0.1", p, words.Choose("it")); got != "[indirizzo rimosso]" {
+		t.Errorf("an Italian reads %q", got)
 	}
 }
 
@@ -99,13 +106,13 @@ func TestRedactionTakesOnlyAddresses(t *testing.T) {
 	p := decide.Plan{}
 	p.Answers.Answers = answers(decide.PublicIPs, "198.51.100.7")
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.SliceOf(rapid.OneOf(rapid.SampledFrom([]string{"198.51.100.7", "ip4:198.51.100.7", "192.0.2.1", "a"}), rapid.StringMatching(`[g-z ,;]*`))).Draw(t, "words")
+		list := rapid.SliceOf(rapid.OneOf(rapid.SampledFrom([]string{"198.51.100.7", "ip4:198.51.100.7", "192.0.2.1", "a"}), rapid.StringMatching(`[g-z ,;]*`))).Draw(t, "words")
 		var want []string
-		for _, w := range words {
-			want = append(want, strings.ReplaceAll(w, "198.51.100.7", removed))
+		for _, w := range list {
+			want = append(want, strings.ReplaceAll(w, "198.51.100.7", gone))
 		}
-		if got := redact(strings.Join(words, " "), p); got != strings.Join(want, " ") {
-			t.Fatalf("%q becomes %q", words, got)
+		if got := redact(strings.Join(list, " "), p, nil); got != strings.Join(want, " ") {
+			t.Fatalf("%q becomes %q", list, got)
 		}
 	})
 }
