@@ -37,6 +37,8 @@ func ExampleWrite() {
 	//
 	// The names of the fields are general ones: your device may call them otherwise.
 	//
+	// Behind each value stands where it comes from: "you" is whoever answered the questions.
+	//
 	// - **SMTP server:** `smtp.office365.com` (Microsoft 365)
 	// - **Port:** `587` (Microsoft 365)
 	// - **TLS/StartTLS:** `STARTTLS` (you)

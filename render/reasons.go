@@ -139,7 +139,11 @@ func (c composer) answer(name, value string) (question, answer string) {
 func (c composer) answers() section {
 	s := section{ID: "answers", Title: c.say("The answers")}
 	for _, entry := range c.Answers.Entries() {
-		s.Items = append(s.Items, item{Text: c.lang.Say(entry.Question.Ask) + " " + entry.Question.Words(entry.Value, c.lang)})
+		said := entry.Question.Words(entry.Value, c.lang)
+		if entry.Question.Key == decide.DeviceID && c.Page.ID == entry.Value {
+			said = c.deviceName() // the value is its id
+		}
+		s.Items = append(s.Items, item{Text: c.lang.Say(entry.Question.Ask) + " " + said})
 	}
 	return s
 }

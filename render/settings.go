@@ -17,18 +17,21 @@ func (c composer) device() section {
 	if known {
 		s.Intro = append(s.Intro, joinNonEmpty(": ", c.Page.Name, c.Page.Where))
 	}
-	generic := 0
+	generic, answered := false, false
 	for _, set := range c.Device {
-		s.Values = append(s.Values, c.field(set, known))
-		if set.Generic {
-			generic++
-		}
+		v := c.field(set, known)
+		s.Values = append(s.Values, v)
+		generic = generic || set.Generic
+		answered = answered || v.From == c.say("you")
 	}
 	switch {
 	case !known:
 		s.Intro = append(s.Intro, c.say("The names of the fields are general ones: your device may call them otherwise."))
-	case generic > 0:
+	case generic:
 		s.Intro = append(s.Intro, c.say("Names with * are general ones: what this device calls the field is not known."))
+	}
+	if answered {
+		s.Intro = append(s.Intro, c.say("Behind each value stands where it comes from: \"%s\" is whoever answered the questions.", c.say("you")))
 	}
 	for _, note := range c.Page.Notes {
 		s.Items = append(s.Items, item{Text: note})
@@ -51,7 +54,7 @@ func (c composer) field(set decide.Setting, mark bool) value {
 		v.Beside = c.say("leave empty")
 	case decide.IsPlaceholder(set.Value):
 		v.Type, v.Prose, v.Beside = false, true, c.say("kept in your password manager, never in this document")
-	case !strings.EqualFold(set.Word, set.Value) && set.Word != "":
+	case set.Word != "" && !sameWord(set.Word, set.Value):
 		v.Beside = set.Value
 	}
 	if v.Type && v.Value != "" && v.Confirm == "" {
@@ -61,6 +64,11 @@ func (c composer) field(set decide.Setting, mark bool) value {
 		v.Notes = append(v.Notes, set.Note)
 	}
 	return v
+}
+
+// sameWord tells whether the device's own word says the value already, as "Start TLS" says starttls.
+func sameWord(word, value string) bool {
+	return strings.EqualFold(strings.NewReplacer(" ", "", "-", "").Replace(word), value)
 }
 
 var spfIntros = map[string]words.Text{
@@ -78,15 +86,20 @@ func (c composer) spf() section {
 		return s
 	}
 	s.Intro = append(s.Intro, c.spfIntro())
+	if record.Proposed == "" && len(record.Current) > 1 {
+		s.Intro = append(s.Intro, c.say("The domain has more than one SPF record, and then none counts, whoever sends: see that only one is left."))
+	}
 	if c.DNSPlace != "" && record.Change != "none" {
 		s.Intro = append(s.Intro, c.say("Where to edit it: %s", c.DNSPlace))
 	}
 	changes := record.Change != "none" && record.Proposed != ""
+	current := c.say("Published")
 	if changes {
+		current = c.say("Before")
 		s.Values = append(s.Values, value{Label: c.say("Name"), Value: record.Name, Type: true})
 	}
-	for _, current := range record.Current {
-		s.Values = append(s.Values, value{Label: c.say("Before"), Value: current})
+	for _, text := range record.Current {
+		s.Values = append(s.Values, value{Label: current, Value: text})
 	}
 	if changes {
 		s.Values = append(s.Values, c.proposed())
