@@ -107,8 +107,10 @@ func writeFile(path string, content []byte, force bool) error {
 	})
 }
 
-// writeFileBy is writeFile for content that is written piece by piece.
+// writeFileBy is writeFile for content that is written piece by piece. A file that is replaced stays as closed to
+// others as it was.
 func writeFileBy(path string, force bool, write func(io.Writer) error) error {
+	mode := newFile
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -117,14 +119,19 @@ func writeFileBy(path string, force bool, write func(io.Writer) error) error {
 		return overwrite(path, write) // a device such as /dev/null: nothing to replace
 	case info.Size() > 0 && !force:
 		return errExists
+	default:
+		mode &= info.Mode()
 	}
 	temporary := filepath.Join(filepath.Dir(path), temporaryPrefix+rand.Text())
-	if err := replace(temporary, path, write); err != nil {
+	if err := replace(temporary, path, mode, write); err != nil {
 		os.Remove(temporary)
 		return err
 	}
 	return nil
 }
+
+// newFile is the mode of a new file, before the umask.
+const newFile fs.FileMode = 0o666
 
 // temporaryPrefix begins the names of files that are being written. What follows is random: a number of
 // the process would come again, in a container with every start.
@@ -149,8 +156,8 @@ func overwrite(path string, write func(io.Writer) error) error {
 }
 
 // replace writes the temporary file and gives it the name.
-func replace(temporary, path string, write func(io.Writer) error) error {
-	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+func replace(temporary, path string, mode fs.FileMode, write func(io.Writer) error) error {
+	file, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,29 @@ import (
 	"time"
 )
 
+// A file that its owner closed to others is not opened to them by what is written into it.
+func TestAReplacedFileStaysClosed(t *testing.T) {
+	before := syscall.Umask(0o022)
+	defer syscall.Umask(before)
+	path := filepath.Join(t.TempDir(), "answers.yaml")
+	for _, mode := range []os.FileMode{0o600, 0o640, 0o400, 0o644} {
+		if err := os.WriteFile(path, []byte("domain: contoso.com\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := (&learntFlags{file: path}).write(&environment{errs: io.Discard}, shown); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil || info.Mode() != mode {
+			t.Errorf("%v, %v, want %v", info.Mode(), err, mode)
+		}
+		os.Remove(path)
+	}
+}
+
 // The files of a plan and of a batch obey the umask; a link in the place of a file is replaced where that is
 // allowed, and what it leads to stays as it was.
 func TestWrittenFilesObeyTheUmaskAndFollowNoLink(t *testing.T) {
