@@ -84,13 +84,14 @@ func readFinished(path string, answers *decide.Answers) (*decide.Plan, error) {
 	return &plan, nil
 }
 
+// readBounded reads a record, of a long one an octet more than it may have.
 func readBounded(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxRecord))
+	return io.ReadAll(io.LimitReader(file, maxRecord+1))
 }
 
 // sameAnswers compares what a row says with a record, which leaves out the answers that did not matter.
