@@ -85,11 +85,14 @@ func (p *planFlags) runBatch(ctx context.Context, e *environment) error {
 	return run.all(ctx, name)
 }
 
-// batchFormats checks what only a batch asks of the flags.
+// batchFormats reads the formats, and checks what only a batch asks of the flags.
 func (p *planFlags) batchFormats() ([]render.Format, error) {
 	formats, err := p.formats.read()
 	if err != nil {
 		return nil, err
+	}
+	if p.output.path == "-" { // standard output, as for one plan
+		p.output.path = ""
 	}
 	isTable := func(f render.Format) bool { return f == render.CSV || f == render.Assets }
 	oneList := len(formats) == 1 && (formats[0] == render.JSON || isTable(formats[0]))
