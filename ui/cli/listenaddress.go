@@ -22,9 +22,14 @@ func (l *listenFlags) address(ctx context.Context, e *environment) (netip.AddrPo
 	if err := listen.CheckAddress(addr.Addr()); err != nil {
 		return addr, misuse("", listenSaid(err))
 	}
-	if e.common.offline && !addr.Addr().Unmap().IsLoopback() {
-		return addr, misuse("leave --offline out, or listen on loopback with --addr 127.0.0.1",
-			words.Sentencef("with --offline nothing is sent to the network, so no device can be answered on %s", addr.Addr().String()))
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{{"--offline", e.common.offline}, {"--demo", e.world != nil}} {
+		if flag.given && !addr.Addr().Unmap().IsLoopback() {
+			return addr, misuse("leave that flag out, or listen on loopback with --addr 127.0.0.1",
+				words.Sentencef("with %s nothing is sent to the network, so no device can be answered on %s", flag.name, addr.Addr().String()))
+		}
 	}
 	return addr, nil
 }
