@@ -213,7 +213,7 @@ func TestStoriesOfPorts(t *testing.T) {
 		{"the talk broke", relayed(), with(func(p *Port) { p.StartTLS, p.Trouble = false, "EHLO: connection reset" }), []string{"port-25=ok", "starttls=unknown", "starttls~reset"}},
 		{"old TLS only", relayed(), with(func(p *Port) { p.TLSVersions = []string{"1.0"} }), []string{"tls=problem"}},
 		{"TLS not found out", relayed(), with(func(p *Port) { p.TLSVersions, p.TLSUnknown, p.Certificate = nil, []string{"1.2"}, nil }), []string{"tls=unknown", "certificate=not-applicable"}},
-		{"no TLS came about", relayed(), with(func(p *Port) { p.TLSVersions, p.Certificate, p.Trouble = nil, nil, "TLS: handshake failure" }), []string{"tls=problem", "tls~handshake failure"}},
+		{"no TLS came about", relayed(), with(func(p *Port) { p.TLSVersions, p.Certificate, p.Trouble = nil, nil, "TLS: handshake failure" }), []string{"tls=problem", "tls~handshake failure", "tls~TLS inspection"}},
 		{"a bad certificate", relayed(), with(func(p *Port) { p.Certificate.Verified, p.Certificate.Problem = false, "expired" }), []string{"certificate=problem", "certificate~expired"}},
 		{"no sign-in by password", signedIn(), Port{Host: "smtp.office365.com", Port: 587, State: PortOpen, StartTLS: true, TLSVersions: []string{"1.3"}, Auth: []string{"XOAUTH2"}, Certificate: &Certificate{Verified: true}}, []string{"port-587=ok", "auth=problem", "auth~LOGIN"}},
 	} {
@@ -222,6 +222,20 @@ func TestStoriesOfPorts(t *testing.T) {
 			o.Ports = []Port{story.port}
 			expect(t, byID(Findings(story.subject, o, nil)), story.want...)
 		})
+	}
+}
+
+// A clock that is wrong makes every certificate look out of its time, and no other fault of one.
+func TestOnlyACertificateOutOfItsTimeMayBeTheClocks(t *testing.T) {
+	for _, outOfTime := range []bool{false, true} {
+		p := openPort("smtp.office365.com", 587)
+		p.Certificate = &Certificate{Problem: "not good", OutOfTime: outOfTime}
+		o := observed(signedIn(), "")
+		o.Ports = []Port{p}
+		f := byID(Findings(signedIn(), o, nil))[IDCertificate]
+		if f.Status != Problem || strings.Contains(f.Fix, string(WrongClock)) != outOfTime || !strings.Contains(f.Fix, "firewall") {
+			t.Errorf("out of time %t: %s: %s", outOfTime, f.Status, f.Fix)
+		}
 	}
 }
 

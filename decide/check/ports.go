@@ -7,6 +7,7 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/evidence"
+	"sendpath/decide/words"
 )
 
 func (j *judge) port587() verdict { return j.reach(submitPort) }
@@ -114,6 +115,9 @@ func (j *judge) startTLS() verdict {
 // safeVersions are those that Microsoft's sign-in server takes.
 var safeVersions = []string{"1.2", "1.3"}
 
+// unchangedTLS is what to do where TLS is not Microsoft's.
+const unchangedTLS words.Text = "Microsoft's servers speak TLS 1.2: something on the way changes it. Switch off TLS inspection for this server in the firewall."
+
 // tls judges the versions that are spoken.
 func (j *judge) tls() verdict {
 	return j.each(func(p Port) verdict {
@@ -124,13 +128,16 @@ func (j *judge) tls() verdict {
 			return j.say(OK, "%s speaks TLS %s on port %d.", show(p.Host), strings.Join(p.TLSVersions, ", "), p.Port)
 		case len(p.TLSVersions) > 0:
 			return j.mend(j.say(Problem, "%s speaks only TLS %s on port %d.", show(p.Host), strings.Join(p.TLSVersions, ", "), p.Port),
-				"Microsoft's servers speak TLS 1.2: something on the way changes it. Switch off TLS inspection for this server in the firewall.")
+				unchangedTLS)
 		case len(p.TLSUnknown) > 0 || p.Trouble == "":
 			return j.say(Unknown, "Which TLS versions %s speaks on port %d could not be found out.", show(p.Host), p.Port)
 		}
-		return j.say(Problem, "No TLS connection to %s on port %d came about (%s).", show(p.Host), p.Port, show(p.Trouble))
+		return j.mend(j.say(Problem, "No TLS connection to %s on port %d came about (%s).", show(p.Host), p.Port, show(p.Trouble)), unchangedTLS)
 	})
 }
+
+// WrongClock is said of a certificate that is out of its time.
+const WrongClock words.Text = "A wrong clock of this computer gives the same picture: set its date and time right, and try again."
 
 // certificate judges who the server proves to be.
 func (j *judge) certificate() verdict {
@@ -139,11 +146,14 @@ func (j *judge) certificate() verdict {
 		switch {
 		case c == nil:
 			return j.say(NotApplicable, "Not looked at: there was no TLS connection (see %s and %s).", IDStartTLS, IDTLS)
-		case !c.Verified:
-			return j.mend(j.say(Problem, "The certificate of %s on port %d is not good (%s).", show(p.Host), p.Port, show(c.Problem)),
-				"The device may refuse the connection, and nothing secret should go over it. Look for a firewall that opens TLS, and at the clock of this computer.")
+		case c.Verified:
+			return j.named(p, *c)
 		}
-		return j.named(p, *c)
+		bad := j.say(Problem, "The certificate of %s on port %d is not good (%s).", show(p.Host), p.Port, show(c.Problem))
+		if c.OutOfTime {
+			bad = j.mend(bad, WrongClock)
+		}
+		return j.mend(bad, "The device may refuse the connection, and nothing secret should go over it. Look for a firewall that opens TLS.")
 	})
 }
 

@@ -122,4 +122,5 @@ type Certificate struct {
 	NotAfter  time.Time `json:"not_after"`
 	Verified  bool      `json:"verified"` // trusted, in time, and for the host
 	Problem   string    `json:"problem"`
+	OutOfTime bool      `json:"out_of_time"` // the problem is its time, by this computer's clock
 }

@@ -275,11 +275,12 @@ func TestProbeTellsWhyACertificateIsBad(t *testing.T) {
 		name    string
 		options probetest.SMTPOptions
 		want    string
+		time    bool
 	}{
-		{"expired", probetest.SMTPOptions{Shown: probetest.Expired}, "expired"},
-		{"not yet valid", probetest.SMTPOptions{Shown: probetest.NotYetValid}, "not yet valid"},
-		{"self-signed", probetest.SMTPOptions{Shown: probetest.SelfSigned}, "unknown authority"},
-		{"another name", probetest.SMTPOptions{Names: []string{"firewall.example.com"}}, "firewall.example.com"},
+		{"expired", probetest.SMTPOptions{Shown: probetest.Expired}, "expired", true},
+		{"not yet valid", probetest.SMTPOptions{Shown: probetest.NotYetValid}, "not yet valid", true},
+		{"self-signed", probetest.SMTPOptions{Shown: probetest.SelfSigned}, "unknown authority", false},
+		{"another name", probetest.SMTPOptions{Names: []string{"firewall.example.com"}}, "firewall.example.com", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -287,8 +288,8 @@ func TestProbeTellsWhyACertificateIsBad(t *testing.T) {
 			if p.State != smtp.Open || p.TLS == nil {
 				t.Fatalf("state %s, TLS %v, error %v", p.State, p.TLS, p.Err)
 			}
-			if c := p.TLS.Certificate; c.Verified || !strings.Contains(c.Err.Error(), tt.want) || c.NotAfter.IsZero() {
-				t.Errorf("verified %t, %v; want %q", c.Verified, c.Err, tt.want)
+			if c := p.TLS.Certificate; c.Verified || c.OutOfTime != tt.time || !strings.Contains(c.Err.Error(), tt.want) || c.NotAfter.IsZero() {
+				t.Errorf("verified %t, out of time %t, %v; want %q", c.Verified, c.OutOfTime, c.Err, tt.want)
 			}
 			if len(p.Auth) == 0 {
 				t.Error("the talk did not go on behind the bad certificate")

@@ -51,6 +51,7 @@ type Certificate struct {
 	NotAfter  time.Time
 	Verified  bool   // trusted, in time, and for the target's host
 	Problem   string // why not, in English and fit to be shown
+	OutOfTime bool   // because it has expired or is not valid yet, by this computer's clock
 	Err       error  // why not, from crypto/x509; holds the server's text as it came
 }
 
@@ -88,8 +89,15 @@ func readCertificate(chain []*x509.Certificate, t Target) Certificate {
 		NotBefore: leaf.NotBefore,
 		NotAfter:  leaf.NotAfter,
 		Verified:  err == nil,
+		OutOfTime: outOfTime(err),
 		Err:       err,
 	}
+}
+
+// outOfTime reports that a certificate was refused for its time: its own, or that of one above it.
+func outOfTime(err error) bool {
+	invalid, ok := errors.AsType[x509.CertificateInvalidError](err)
+	return ok && invalid.Reason == x509.Expired
 }
 
 // verify does what crypto/tls would have done, had it not been told to finish every handshake.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sendpath/decide"
+	"sendpath/decide/check"
 	"sendpath/decide/clean"
 	"sendpath/decide/diagnose"
 	"sendpath/decide/evidence"
@@ -74,9 +75,17 @@ func (d Delivery) Conclusion(lang *words.Language) []string {
 	case smtp.Rejected:
 		return []string{lang.Say("Refused at %s: %s", d.Stage.In(lang), clean.Line(d.Reply.String(), longestReply))}
 	case smtp.Stopped:
-		return []string{lang.Say("Not sent: %s", d.Reason().Say(lang))}
+		return d.stopped(lang)
 	}
 	return d.unreachable(lang)
+}
+
+func (d Delivery) stopped(lang *words.Language) []string {
+	said := []string{lang.Say("Not sent: %s", d.Reason().Say(lang))}
+	if d.Stage == smtp.TLS && d.TLS != nil && d.TLS.Certificate.OutOfTime {
+		said = append(said, lang.Say(check.WrongClock))
+	}
+	return said
 }
 
 // longestReply bounds a server's words in a sentence, in runes.
@@ -95,6 +104,9 @@ func (d Delivery) accepted(lang *words.Language) []string {
 	}
 	if d.TLS != nil && !d.TLS.Certificate.Verified {
 		said = append(said, lang.Say("The server's certificate is not good (%s): a device that checks it would not send.", clean.Line(d.TLS.Certificate.Problem, longestReply)))
+	}
+	if d.TLS != nil && d.TLS.Certificate.OutOfTime {
+		said = append(said, lang.Say(check.WrongClock))
 	}
 	return said
 }
@@ -115,8 +127,10 @@ func (d Delivery) unreachable(lang *words.Language) []string {
 	looks := lang.Say("\"sendpath check %s\" looks at the ports.", domainOf(d.Envelope.Sender))
 	late := errors.Is(d.Err, context.DeadlineExceeded) || errors.Is(d.Err, os.ErrDeadlineExceeded)
 	switch {
-	case d.Resolved != evidence.Found:
+	case d.Resolved == evidence.NoName || d.Resolved == evidence.NoData:
 		return []string{lang.Say("%s could not be reached: it has no address (%s).", d.Envelope.Host, lang.Say(decide.OutcomeText(d.Resolved)))}
+	case d.Resolved != evidence.Found:
+		return d.unresolved(lang)
 	case d.Stage == smtp.Content:
 		return []string{lang.Say("The connection to %s broke while the message was handed over: nobody knows whether it was taken. Look into the inbox before trying again.", d.Server)}
 	case late:
@@ -125,6 +139,15 @@ func (d Delivery) unreachable(lang *words.Language) []string {
 		return []string{lang.Say("%s could not be reached: %s", d.Server, d.cause()), looks}
 	}
 	return []string{lang.Say("The talk with %s broke off at %s: %s", d.Server, d.Stage.In(lang), d.cause()), looks}
+}
+
+// unresolved says that the server's address could not be found out, which is not that it has none.
+func (d Delivery) unresolved(lang *words.Language) []string {
+	said := []string{lang.Say("The address of %s could not be read: %s.", d.Envelope.Host, lang.Say(decide.OutcomeText(d.Resolved)))}
+	if d.Resolved != evidence.Offline {
+		said = append(said, lang.Say("Try again, or ask another resolver with --resolver."))
+	}
+	return said
 }
 
 // cause is what went wrong, without server and stage.

@@ -24,7 +24,7 @@ func (s *Surveyor) look(ctx context.Context, t check.Target) check.Port {
 	}
 	if seen.TLS != nil {
 		c := seen.TLS.Certificate
-		p.Certificate = &check.Certificate{Names: c.Names, Issuer: c.Issuer, NotBefore: c.NotBefore, NotAfter: c.NotAfter, Verified: c.Verified, Problem: c.Problem}
+		p.Certificate = &check.Certificate{Names: c.Names, Issuer: c.Issuer, NotBefore: c.NotBefore, NotAfter: c.NotAfter, Verified: c.Verified, Problem: c.Problem, OutOfTime: c.OutOfTime}
 	}
 	return p
 }

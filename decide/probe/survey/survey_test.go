@@ -375,6 +375,41 @@ func TestATestMessage(t *testing.T) {
 	}
 }
 
+// What stopped a message is said as it is: an address that could not be read is not one that is missing, and
+// an expired certificate may be this computer's clock.
+func TestConclusionsOfWhatWasNotSent(t *testing.T) {
+	envelope := Envelope{Method: decide.SMTPAuth, Host: "smtp.office365.com", Port: 587, Encryption: smtp.StartTLS, Auth: smtp.Password,
+		Username: "scanner@contoso.com", Sender: "scanner@contoso.com", To: "admin@contoso.com"}
+	for _, story := range []struct {
+		name  string
+		edits []string
+		delay time.Duration
+		shown probetest.Certificate
+		want  string
+	}{
+		{"no such name", []string{"a smtp.office365.com = "}, 0, probetest.Good, "it has no address"},
+		{"DNS is silent", nil, -1, probetest.Good, "The address of smtp.office365.com could not be read"},
+		{"an expired certificate", nil, 0, probetest.Expired, string(check.WrongClock)},
+	} {
+		t.Run(story.name, func(t *testing.T) {
+			z := contoso(story.edits...)
+			z.delay = story.delay
+			server := probetest.SMTPPipe(t, probetest.SMTPOptions{Shown: story.shown})
+			s := surveyor(z)
+			s.Dialer, s.Roots = network{signInAddress: server}, server.Roots
+			ctx, cancel := context.WithCancel(t.Context())
+			if story.delay < 0 {
+				cancel()
+			}
+			defer cancel()
+			d := s.Send(ctx, envelope, Credentials{}, "Test", "Hello")
+			if said := strings.Join(d.Conclusion(nil), " "); !strings.Contains(said, story.want) {
+				t.Errorf("%s at %s: %s", d.Result, d.Stage, said)
+			}
+		})
+	}
+}
+
 func TestAPlanWithoutAMessage(t *testing.T) {
 	own := decide.Decide(decide.Case{Answers: decide.Answers{}.With(decide.Domain, "contoso.com").With(decide.OwnServer, decide.Yes), AsOf: "2026-11-21"}, nil)
 	if _, err := NewEnvelope(own, "admin@contoso.com"); err == nil {
