@@ -162,11 +162,7 @@ func (c *conn) greeting() (Reply, error) {
 
 // hello introduces this client and reads what the server can do.
 func (c *conn) hello() (Features, error) {
-	name := c.target.Hello
-	if name == "" {
-		name = literal(c.raw.LocalAddr())
-	}
-	r, err := c.demand(EHLO, "EHLO "+name)
+	r, err := c.demand(EHLO, "EHLO "+literal(c.raw.LocalAddr()))
 	if err != nil {
 		return Features{}, err
 	}

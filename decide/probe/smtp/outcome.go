@@ -1,9 +1,6 @@
 package smtp
 
-import (
-	"errors"
-	"net/netip"
-)
+import "errors"
 
 // A Result is how sending ended.
 type Result string
@@ -19,9 +16,8 @@ const (
 // An Outcome tells how sending went.
 type Outcome struct {
 	Result     Result
-	Stage      Stage      // where it ended
-	Server     string     // "host:port"
-	Addr       netip.Addr // the address that answered
+	Stage      Stage  // where it ended
+	Server     string // "host:port"
 	Banner     string
 	Genuine    bool     // the banner is the one expected
 	Features   Features // of the last EHLO

@@ -59,12 +59,6 @@ func (r Reply) Text() string { return strings.Join(r.Lines, " ") }
 // String returns the reply as one line, with its code.
 func (r Reply) String() string { return strings.TrimSpace(fmt.Sprintf("%03d %s", r.Code, r.Text())) }
 
-// Transient reports a refusal for now (4yz).
-func (r Reply) Transient() bool { return r.Code/100 == 4 }
-
-// Permanent reports a refusal for good (5yz).
-func (r Reply) Permanent() bool { return r.Code/100 == 5 }
-
 // positive reports that the command was carried out (2yz).
 func (r Reply) positive() bool { return r.Code/100 == 2 }
 

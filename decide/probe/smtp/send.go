@@ -57,7 +57,6 @@ func Send(ctx context.Context, m Message, s Settings) Outcome {
 		return out
 	}
 	defer c.close()
-	out.Addr = c.addr
 	d := delivery{conn: c, settings: s, out: &out}
 	out.end(d.run(ctx, mail))
 	out.Reply = c.last

@@ -132,7 +132,7 @@ func TestXOAUTH2RefusalDance(t *testing.T) {
 		"S: 334 " + b64(`{"status":"401","schemes":"bearer"}`) + "\nC: \nS: 535 5.7.3 Authentication unsuccessful [AM0PR00CA0000.eurprd00.prod.outlook.com]\n"
 	server := probetest.SMTP(t, probetest.SMTPOptions{Script: script})
 	o := send(t, settings(server, smtp.OAuth))
-	if o.Result != smtp.Rejected || o.Stage != smtp.Auth || o.Reply.Code != 535 || o.Reply.Enhanced() != "5.7.3" || !o.Reply.Permanent() {
+	if o.Result != smtp.Rejected || o.Stage != smtp.Auth || o.Reply.Code != 535 || o.Reply.Enhanced() != "5.7.3" {
 		t.Errorf("%s at %s: %s\n%s", o.Result, o.Stage, o.Reply, transcript(o))
 	}
 	if talk := server.Received()[0]; !slices.Equal(talk[len(talk)-2:], []string{"", "QUIT"}) {
@@ -247,32 +247,31 @@ func TestSendStops(t *testing.T) {
 	}
 }
 
-// Each stage at which a server can refuse, with its words and both kinds of codes.
+// Each stage at which a server can refuse, with its words and codes.
 func TestSendRefused(t *testing.T) {
 	const greeting = "S: 220 x.mail.protection.outlook.com\n"
 	const hello = greeting + "C: EHLO\nS: 250 x Hello [203.0.113.7]\n"
 	const mail = hello + "C: MAIL FROM:\nS: 250 ok\n"
 	const rcpt = mail + "C: RCPT TO:\nS: 250 ok\n"
 	tests := []struct {
-		script    string
-		stage     smtp.Stage
-		reply     string
-		enhanced  string
-		transient bool
+		script   string
+		stage    smtp.Stage
+		reply    string
+		enhanced string
 	}{
-		{"S: 421 4.3.2 Service not available\n", smtp.Banner, "421 4.3.2 Service not available", "4.3.2", true},
-		{greeting + "C: EHLO\nS: 501 5.5.4 Invalid domain name\n", smtp.EHLO, "501 5.5.4 Invalid domain name", "5.5.4", false},
-		{hello + "C: MAIL FROM:\nS: 530 5.7.57 Client not authenticated to send mail.\n", smtp.Mail, "530 5.7.57 Client not authenticated to send mail.", "5.7.57", false},
-		{mail + "C: RCPT TO:\nS: 550-5.7.64 TenantAttribution;\nS: 550 Relay Access Denied\n", smtp.Rcpt, "550 5.7.64 TenantAttribution; Relay Access Denied", "5.7.64", false},
-		{mail + "C: RCPT TO:\nS: 451 no enhanced code\n", smtp.Rcpt, "451 no enhanced code", "", true},
-		{rcpt + "C: DATA\nS: 250 wrong\n", smtp.Data, "250 wrong", "", false},
-		{rcpt + "C: DATA\nS: 354 go\nMESSAGE\nS: 550 5.7.68 Direct Send not allowed\n", smtp.Content, "550 5.7.68 Direct Send not allowed", "5.7.68", false},
+		{"S: 421 4.3.2 Service not available\n", smtp.Banner, "421 4.3.2 Service not available", "4.3.2"},
+		{greeting + "C: EHLO\nS: 501 5.5.4 Invalid domain name\n", smtp.EHLO, "501 5.5.4 Invalid domain name", "5.5.4"},
+		{hello + "C: MAIL FROM:\nS: 530 5.7.57 Client not authenticated to send mail.\n", smtp.Mail, "530 5.7.57 Client not authenticated to send mail.", "5.7.57"},
+		{mail + "C: RCPT TO:\nS: 550-5.7.64 TenantAttribution;\nS: 550 Relay Access Denied\n", smtp.Rcpt, "550 5.7.64 TenantAttribution; Relay Access Denied", "5.7.64"},
+		{mail + "C: RCPT TO:\nS: 451 no enhanced code\n", smtp.Rcpt, "451 no enhanced code", ""},
+		{rcpt + "C: DATA\nS: 250 wrong\n", smtp.Data, "250 wrong", ""},
+		{rcpt + "C: DATA\nS: 354 go\nMESSAGE\nS: 550 5.7.68 Direct Send not allowed\n", smtp.Content, "550 5.7.68 Direct Send not allowed", "5.7.68"},
 	}
 	for _, tt := range tests {
 		s := settings(probetest.SMTP(t, probetest.SMTPOptions{Script: tt.script}), smtp.NoAuth)
 		s.Encryption = smtp.Clear
 		o := send(t, s)
-		if o.Result != smtp.Rejected || o.Stage != tt.stage || o.Reply.String() != tt.reply || o.Reply.Enhanced() != tt.enhanced || o.Reply.Transient() != tt.transient {
+		if o.Result != smtp.Rejected || o.Stage != tt.stage || o.Reply.String() != tt.reply || o.Reply.Enhanced() != tt.enhanced {
 			t.Errorf("%s at %s: %q; want refused at %s: %q", o.Result, o.Stage, o.Reply, tt.stage, tt.reply)
 		}
 		if last := o.Transcript[len(o.Transcript)-1]; last.Stage != smtp.Quit {

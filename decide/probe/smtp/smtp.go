@@ -26,7 +26,6 @@ type Target struct {
 	Genuine func(banner string) bool // tells the right server's banner; nil means Microsoft
 	Roots   *x509.CertPool           // who may sign certificates; nil means the system's roots
 	Dialer  Dialer                   // nil means the network
-	Hello   string                   // EHLO argument; "" means our address as a literal (RFC 5321, section 4.1.3)
 }
 
 // longest is how long a call may take whose context has no deadline.

@@ -37,7 +37,6 @@ func tlsName(number uint16) string {
 // A Session is what a TLS handshake agreed on.
 type Session struct {
 	Version     string // "1.2"
-	Cipher      string
 	Certificate Certificate
 	AskedForOne bool
 }
@@ -63,7 +62,6 @@ var errNoCertificate = errors.New("the server showed no certificate")
 func newSession(state tls.ConnectionState, t Target) Session {
 	return Session{
 		Version:     tlsName(state.Version),
-		Cipher:      tls.CipherSuiteName(state.CipherSuite),
 		Certificate: readCertificate(state.PeerCertificates, t),
 	}
 }
