@@ -99,6 +99,16 @@ func TestRecordsThatAreNone(t *testing.T) {
 	}
 }
 
+// Of several answers that cannot be used the same one is told each time.
+func TestTheFirstWrongAnswerIsTold(t *testing.T) {
+	const text = `{"schema": 1, "as_of": "2026-11-21", "domain": "contoso.com", "answers": {"volume": "x", "tls": "9", "senders": "x", "login": "x", "cloud": "x"}}`
+	for range 20 {
+		if _, err := ReadRecord([]byte(text)); err == nil || !strings.Contains(err.Error(), "cloud") {
+			t.Fatalf("%v", err)
+		}
+	}
+}
+
 // Whatever a file holds, comparing with it ends, and says nothing that is unfit to be shown.
 func FuzzRecord(f *testing.F) {
 	plan := decide.Decide(decide.Case{Answers: decide.Answers{}.With(decide.Domain, "contoso.com"), AsOf: "2026-11-21"}, observed(relayed(), "").DNS)

@@ -3,6 +3,8 @@ package check
 import (
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"sendpath/decide"
@@ -91,8 +93,8 @@ func (p savedPlan) days() []decide.Day {
 // answers reads the answers of a saved plan, each in its canonical form.
 func (p savedPlan) answers() (decide.Answers, error) {
 	texts := map[string]string{decide.Domain.String(): p.Domain}
-	for name, raw := range p.Answers {
-		text, ok := answerText(raw)
+	for _, name := range slices.Sorted(maps.Keys(p.Answers)) {
+		text, ok := answerText(p.Answers[name])
 		if !ok {
 			return decide.Answers{}, words.Sentencef("the plan's answer %s is neither text nor a list of texts", show(name))
 		}
@@ -100,12 +102,12 @@ func (p savedPlan) answers() (decide.Answers, error) {
 	}
 	var answers decide.Answers
 	form := decide.Form{Domain: p.Domain, AllowDocumentation: true}
-	for name, text := range texts {
+	for _, name := range slices.Sorted(maps.Keys(texts)) { // of several that are wrong always the same is told
 		q, known := decide.Device.ByName(name)
 		if !known {
 			return decide.Answers{}, words.Sentencef("the plan has an answer %s that this program does not know", show(name))
 		}
-		value, err := canonical(q, text, form)
+		value, err := canonical(q, texts[name], form)
 		if err != nil {
 			return decide.Answers{}, words.Sentencef("the plan's answer %s cannot be used: %s", name, err)
 		}
