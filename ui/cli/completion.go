@@ -62,7 +62,7 @@ func (e *environment) printScript(root *cobra.Command, write func(*cobra.Command
 func completeValues(cmd *cobra.Command) {
 	complete := func(f *pflag.Flag) {
 		values, directive := flagValues(f)
-		// The only error is that the flag has a completion already, as one that stands in two commands.
+		// The only error is that the flag has a completion already, of its own.
 		_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(values, directive))
 	}
 	cmd.LocalFlags().VisitAll(complete)
@@ -71,21 +71,17 @@ func completeValues(cmd *cobra.Command) {
 	}
 }
 
-// fileFlags are flags whose value is the name of a file.
-var fileFlags = map[string]bool{"answers": true, "batch": true, "output": true, "record": true, "password-file": true, "token-file": true}
-
 func flagValues(f *pflag.Flag) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if v, ok := f.Value.(*answerValue); ok {
 		return values(v.question), cobra.ShellCompDirectiveNoFileComp
 	}
+	value, _ := valueOf(f)
 	switch {
 	case f.Name == "lang":
-		return []string{"en", "it"}, cobra.ShellCompDirectiveNoFileComp
-	case f.Name == "format":
-		return strings.Split(formatList(), ", "), cobra.ShellCompDirectiveNoFileComp
+		return words.Tags(), cobra.ShellCompDirectiveNoFileComp
 	case f.Name == "relay-upstream":
 		return strings.Split(upstreamList(), ", "), cobra.ShellCompDirectiveNoFileComp
-	case fileFlags[f.Name]:
+	case strings.Contains(value, "FILE"):
 		return nil, cobra.ShellCompDirectiveDefault
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp

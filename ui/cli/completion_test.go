@@ -13,6 +13,8 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/probe/probetest"
+	"sendpath/decide/words"
+	"sendpath/render"
 )
 
 // say runs a command in memory and returns what it prints.
@@ -77,8 +79,30 @@ func TestShellsCompleteTheValuesOfAnswers(t *testing.T) {
 			t.Errorf("%s: %v instead of %v", q.Name(), got, values(q))
 		}
 	}
-	if got := suggestions(t, "plan", "--lang", ""); !slices.Equal(got, []string{"en", "it"}) {
-		t.Errorf("languages: %v", got)
+	for command, want := range map[string][]string{
+		"plan --lang": words.Tags(), "plan --format": namesOf(planFormats()), "servers --format": namesOf(render.ServerFormats()),
+		"plan --relay-upstream": strings.Split(upstreamList(), ", "), "servers --protocol": {overJSON},
+	} {
+		if got := suggestions(t, append(strings.Fields(command), "")...); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", command, got, want)
+		}
+	}
+}
+
+// Where the help says FILE, the shell offers files, and nowhere else.
+func TestShellsCompleteFiles(t *testing.T) {
+	for _, c := range commands {
+		for line := range strings.Lines(say(t, "help", c.name)) {
+			name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if !strings.HasPrefix(name, "--") || value == "" || strings.HasPrefix(value, " ") {
+				continue
+			}
+			value, _, _ = strings.Cut(value, " ")
+			offered := say(t, "__complete", c.name, name, "")
+			if files := strings.HasSuffix(strings.TrimSpace(offered), ":0"); files != strings.Contains(value, "FILE") {
+				t.Errorf("%s %s %s: %s", c.name, name, value, offered)
+			}
+		}
 	}
 }
 

@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"context"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -23,7 +23,7 @@ type planFlags struct {
 }
 
 func planCommand(e *environment) *cobra.Command {
-	p := &planFlags{answers: answerFlags{questions: decide.Device}}
+	p := &planFlags{answers: answerFlags{questions: decide.Device}, formats: formatFlags{allowed: planFormats()}}
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: e.lang.Say("make a plan from flags or a file, without questions"),
@@ -40,7 +40,7 @@ func planCommand(e *environment) *cobra.Command {
 	}
 	p.answers.register(e, cmd.Flags())
 	cmd.Flags().StringVar(&p.batch, "batch", "", e.lang.Say("`FILE.csv` make a plan for each line; the first line names the keys (- for standard input)"))
-	p.formats.register(e, cmd.Flags())
+	p.formats.register(e, cmd)
 	p.output.register(e, cmd.Flags())
 	p.relay.register(e, cmd.Flags())
 	cmd.Flags().BoolVar(&p.resume, "resume", false, e.lang.Say("in a batch: go on with the rows that have no record in the directory yet, or one of other answers"))
@@ -72,7 +72,7 @@ func (p *planFlags) run(ctx context.Context, e *environment) error {
 	if isRelay(formats[0]) {
 		return e.deliverRelay(plan, formats, relay, &p.output)
 	}
-	return e.deliver(plan, formats, &p.output)
+	return e.deliverPlan(plan, formats, &p.output)
 }
 
 // plan makes the plan of what was given. The error is that the user stopped it.
@@ -100,20 +100,9 @@ func withRecorded(ignored, recorded []string) []string {
 	return ignored
 }
 
-// deliver writes a plan where it is wanted.
-func (e *environment) deliver(plan decide.Plan, formats []render.Format, out *outputFlags) error {
-	files, err := out.files(fileName(plan.Domain), formats)
-	if err != nil {
-		return err
-	}
-	for i, format := range formats {
-		var text bytes.Buffer
-		if err := out.render(&text, format, plan, e.lang); err != nil {
-			return err
-		}
-		if err := e.write(files[i], text.Bytes(), out.force); err != nil {
-			return err
-		}
-	}
-	return nil
+// deliverPlan writes a plan where it is wanted.
+func (e *environment) deliverPlan(plan decide.Plan, formats []render.Format, out *outputFlags) error {
+	return e.deliver(fileName(plan.Domain), formats, out, func(w io.Writer, f render.Format) error {
+		return out.render(w, f, plan, e.lang)
+	})
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"slices"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +13,6 @@ import (
 	"sendpath/decide/evidence"
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/servers"
-	"sendpath/decide/words"
 	"sendpath/render"
 	"sendpath/ui/plain"
 )
@@ -22,12 +21,12 @@ import (
 type serversFlags struct {
 	answers  answerFlags
 	protocol protocolFlag
-	formats  []string
+	formats  formatFlags
 	output   outputFlags
 }
 
 func serversCommand(e *environment) *cobra.Command {
-	s := &serversFlags{answers: answerFlags{questions: servers.Questions}}
+	s := &serversFlags{answers: answerFlags{questions: servers.Questions}, formats: formatFlags{allowed: render.ServerFormats()}}
 	cmd := &cobra.Command{
 		Use:   "servers",
 		Short: e.lang.Say("connect own mail servers with Microsoft 365"),
@@ -37,13 +36,13 @@ func serversCommand(e *environment) *cobra.Command {
 	}
 	s.answers.register(e, cmd.Flags())
 	s.protocol.register(e, cmd)
-	cmd.Flags().StringArrayVar(&s.formats, "format", nil, e.lang.Say("`FORMAT` of the plan, text if none is named; may be repeated with --output DIR: %s", serverFormatList()))
+	s.formats.register(e, cmd)
 	s.output.register(e, cmd.Flags())
 	return cmd
 }
 
 func (s *serversFlags) run(ctx context.Context, e *environment) error {
-	formats, err := s.readFormats()
+	formats, err := s.formats.read()
 	if err != nil {
 		return err
 	}
@@ -83,32 +82,6 @@ func (s *serversFlags) ask(ctx context.Context, e *environment, g given) (given,
 	return g, nil
 }
 
-// readFormats returns the formats, each once; text when none is named.
-func (s *serversFlags) readFormats() ([]render.Format, error) {
-	formats := []render.Format{}
-	for _, name := range s.formats {
-		format := render.Format(strings.ToLower(strings.TrimSpace(name)))
-		if !slices.Contains(render.ServerFormats(), format) {
-			return nil, misuse("", words.Sentencef("--format: found %s; allowed: %s", quoted(name), serverFormatList()))
-		}
-		if !slices.Contains(formats, format) {
-			formats = append(formats, format)
-		}
-	}
-	if len(formats) == 0 {
-		return []render.Format{render.Text}, nil
-	}
-	return formats, nil
-}
-
-func serverFormatList() string {
-	var names []string
-	for _, format := range render.ServerFormats() {
-		names = append(names, string(format))
-	}
-	return strings.Join(names, ", ")
-}
-
 // serversPlan makes the plan of what was given, and reads DNS for it within --timeout.
 func (e *environment) serversPlan(ctx context.Context, g given) servers.Plan {
 	c := servers.Case{Answers: g.answers, AsOf: e.dayOf(g), Language: e.lang}
@@ -139,18 +112,7 @@ func (e *environment) printServersLine(plan servers.Plan) error {
 // deliver writes a plan where it is wanted.
 func (s *serversFlags) deliver(e *environment, plan servers.Plan, formats []render.Format) error {
 	domain, _, _ := strings.Cut(plan.Answers.Answers[decide.ServerDomains], " ")
-	files, err := s.output.files(fileName("servers-"+domain), formats)
-	if err != nil {
-		return err
-	}
-	for i, format := range formats {
-		var text bytes.Buffer
-		if err := render.WriteServers(&text, format, plan, e.lang); err != nil {
-			return err
-		}
-		if err := e.write(files[i], text.Bytes(), s.output.force); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.deliver(fileName("servers-"+domain), formats, &s.output, func(w io.Writer, f render.Format) error {
+		return render.WriteServers(w, f, plan, e.lang)
+	})
 }

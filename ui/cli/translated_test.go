@@ -103,7 +103,7 @@ func checkTranslated(t *testing.T, what, text string) {
 var plainWord = regexp.MustCompile(`^["'(\[]*([A-Za-z]*[aeiou][A-Za-z]*)[].,:;!?~"')]*$`)
 
 // machineWords are the commands, values and names that are the same in every language.
-var machineWords = slices.Concat(commandNames(), valuesOfAnswers(), strings.FieldsFunc(formatList()+" "+upstreamList(), isSeparator), shellNames(), strings.Fields(`
+var machineWords = slices.Concat(commandNames(), valuesOfAnswers(), strings.FieldsFunc(formatList(planFormats())+" "+upstreamList(), isSeparator), shellNames(), strings.Fields(`
 	en it json relay same elsewhere blocklist
 `))
 

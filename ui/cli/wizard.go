@@ -119,7 +119,7 @@ func (e *environment) present(ctx context.Context, g given) error {
 	if err != nil {
 		return err
 	}
-	return e.deliver(plan, []render.Format{render.Text}, &outputFlags{})
+	return e.deliverPlan(plan, []render.Format{render.Text}, &outputFlags{})
 }
 
 // A reading is what was read from DNS while the questions were asked, so that the plan asks only the rest.
