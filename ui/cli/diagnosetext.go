@@ -93,7 +93,7 @@ func (e *environment) writeReplan(b *strings.Builder, r replan, file string) {
 		b.WriteString(wrap(e.lang.Say("It stays as it is: this contradicts none of its answers."), "  ") + "\n")
 		return
 	}
-	command := "sendpath plan --answers " + ui.ShellWord(file)
+	command := e.program() + " plan --answers " + ui.ShellWord(file)
 	corrected := false
 	for _, c := range r.corrections {
 		if c.After == "" {

@@ -151,7 +151,7 @@ func (e *environment) nextText(f listen.Findings, file string) string {
 	if len(f.Answers) == 0 {
 		return ""
 	}
-	command := "sendpath plan"
+	command := e.program() + " plan"
 	if file != "" {
 		command += " --answers " + ui.ShellWord(file)
 	} else {
