@@ -101,8 +101,10 @@ func (s *sendFlags) read(ctx context.Context, e *environment) (decide.Method, gi
 		wrong = append(wrong, words.Sentencef("--to: %s", reason(err, e.lang)))
 	}
 	if s.sender != "" {
-		if _, err := smtp.Address(s.sender); err != nil {
+		if sender, err := smtp.Address(s.sender); err != nil {
 			wrong = append(wrong, words.Sentencef("--sender: %s", reason(err, e.lang)))
+		} else {
+			s.sender = sender
 		}
 	}
 	switch {
@@ -133,10 +135,10 @@ func (s *sendFlags) read(ctx context.Context, e *environment) (decide.Method, gi
 	return method, g, err
 }
 
-// fromSender makes answers of the flags alone.
+// fromSender makes answers of the flags alone. The sender has its domain as A-labels.
 func (s *sendFlags) fromSender() given {
 	_, domain, _ := strings.Cut(s.sender, "@")
-	return given{answers: decide.Answers{}.With(decide.Domain, strings.ToLower(domain)).With(decide.Sender, s.sender)}
+	return given{answers: decide.Answers{}.With(decide.Domain, domain).With(decide.Sender, s.sender)}
 }
 
 func reason(err error, lang *words.Language) string {
