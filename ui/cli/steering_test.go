@@ -35,7 +35,8 @@ func TestNothingFromOutsideSteersTheTerminal(t *testing.T) {
 		{"diagnose", "--json", steering + disabledForTenant}, {"diagnose", steering + disabledForTenant},
 		{"listen", "--addr", steering}, {"servers", "--domains", steering}, {"demo", steering},
 		{"help", steering}, {"completion", steering}, {steering},
-		{"send", "--domain", "contoso.com", "--to", "a@contoso.com", "--login", "password", "--tls", "1.2", "--password-file", steering},
+		{"send", "--to", steering, "--sender", steering, "--method", steering},
+		{"send", "--demo", "--method", "smtp-auth", "--sender", "b@contoso.com", "--to", "a@contoso.com", "--password-file", steering},
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
