@@ -2,6 +2,7 @@ package plain
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -85,16 +86,27 @@ func checkGolden(t *testing.T, path, said string) {
 	}
 }
 
-func TestEveryEndOfTheInputNamesWhatIsLeft(t *testing.T) {
+// TestInputThatEndsIsAnErrorWhileQuestionsAreLeft: wherever the input is cut off, the answers are returned if they are
+// complete, and otherwise it is an error and the talk names what is left.
+func TestInputThatEndsIsAnErrorWhileQuestionsAreLeft(t *testing.T) {
 	input := "contoso.com\n1\n\n2\n1\n2\n1\n1\n\n1\n\n2\n\n\n\n"
-	for end := range len(input) {
-		_, _, err := play(t, nil, exchangeOnline, input[:end])
-		if !errors.Is(err, ErrEnded) && end < len(input)-3 {
-			t.Errorf("input %q: error %v", input[:end], err)
+	early := 0
+	for end := range len(input) + 1 {
+		talk := newTalk(decide.Answers{})
+		answers, err := Run(t.Context(), Options{
+			Talk: talk, In: strings.NewReader(input[:end]), Prompts: io.Discard,
+			Survey: func(context.Context, decide.Answers) decide.Survey { return exchangeOnline },
+		})
+		left := len(talk.Left())
+		switch {
+		case left > 0 && errors.Is(err, ErrEnded):
+			early++
+		case left > 0 || err != nil || answers[decide.OwnServer] != decide.No:
+			t.Errorf("input %q: %d questions left, answers %v, error %v", input[:end], left, answers, err)
 		}
 	}
-	if answers, _, err := play(t, nil, exchangeOnline, input); err != nil || answers[decide.Domain] != "contoso.com" {
-		t.Errorf("the whole input: %v, %v", answers, err)
+	if early != len(input) {
+		t.Errorf("%d beginnings of %d octets of input came too early; only the whole answers the last question", early, len(input))
 	}
 }
 
@@ -117,7 +129,7 @@ func TestCloudIsAskedWhereDNSLeavesItOpen(t *testing.T) {
 		if err != nil || !strings.Contains(said, question) {
 			t.Fatalf("not asked: %v\n%s", err, said)
 		}
-		if want := max(cloud, decide.GCCHigh); cloud != "" && answers[decide.Cloud] != want {
+		if want := cmp.Or(cloud, decide.Worldwide); answers[decide.Cloud] != want {
 			t.Errorf("Enter takes %q, want %q", answers[decide.Cloud], want)
 		}
 	}
