@@ -68,7 +68,8 @@ func (c composer) field(set decide.Setting, mark bool) value {
 
 // sameWord tells whether the device's own word says the value already, as "Start TLS" says starttls.
 func sameWord(word, value string) bool {
-	return strings.EqualFold(strings.NewReplacer(" ", "", "-", "").Replace(word), value)
+	joined := strings.NewReplacer(" ", "", "-", "")
+	return strings.EqualFold(joined.Replace(textLine(word)), joined.Replace(textLine(value)))
 }
 
 var spfIntros = map[string]words.Text{
