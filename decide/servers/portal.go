@@ -19,7 +19,7 @@ func (b *builder) inboundPortal() []string {
 		say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors) and look for a connector from \"Your organization's email server\". If there is one, change it instead of adding a second."),
 		say("Choose \"Add a connector\"."),
 		say("Connection from: \"Your organization's email server\". Connection to is fixed then. Next."),
-		say("Connector name: %s. Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(ToMicrosoft)),
+		say("Connector name: \"%s\". Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(ToMicrosoft)),
 		identify,
 		say("Review, and choose \"Create connector\". See that its status is On."),
 	}
@@ -32,7 +32,7 @@ func (b *builder) outboundPortal() []string {
 		say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors) and look for a connector from Office 365 to \"Your organization's email server\". If there is one, change it instead of adding a second."),
 		say("Choose \"Add a connector\"."),
 		say("Connection from: Office 365. Connection to: \"Your organization's email server\". Next."),
-		say("Connector name: %s. Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(FromMicrosoft)),
+		say("Connector name: \"%s\". Leave \"Turn it on\" set and \"Retain internal Exchange email headers\" clear. Next.", b.name(FromMicrosoft)),
 		b.usePage(),
 		say("Routing: enter %s and press +. Next.", b.shownHost()),
 		b.securityPage(),

@@ -8,7 +8,7 @@ import (
 )
 
 // A prerequisiteRule is one line of the checklist, and when it belongs there. The texts take the
-// arguments of a step (see steps.go).
+// arguments of arguments, by number.
 type prerequisiteRule struct {
 	when        decide.Condition
 	text, check words.Text
@@ -43,7 +43,7 @@ var prerequisiteTable = []prerequisiteRule{
 		"Get-AcceptedDomain lists each of them."},
 	{inbound,
 		"Your mail server may go out on port 25 to Microsoft 365.",
-		"On the mail server: Test-NetConnection %[4]s -Port 25 says TcpTestSucceeded: True."},
+		reachesMicrosoft},
 	{decide.All(createsOutbound, smartHostIsAddress),
 		"%[5]s is the public address at which your mail server takes mail, and it never changes.",
 		"The firewall's rule for port 25 names it."},

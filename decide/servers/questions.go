@@ -212,12 +212,13 @@ var Questions = decide.NewQuestionnaire("servers", []decide.Question{
 	},
 })
 
-// assumed lists the relevant answers that were unknown or not given and may be unknown.
+// assumed lists the relevant answers that were unknown or not given and may be unknown, and that DNS does not tell.
 func (b *builder) assumed() []decide.Assumption {
 	list := []decide.Assumption{}
 	for i := range Questions.Questions {
 		q := &Questions.Questions[i]
-		if given := b.Given[q.Key]; !q.MayBeUnknown() || given != "" && given != decide.Unknown {
+		given := b.Given[q.Key]
+		if !q.MayBeUnknown() || given != "" && given != decide.Unknown || q.Key == decide.ServerMXNow && b.mxIsRead() {
 			continue
 		}
 		list = append(list, decide.Assumption{Question: q.Name(), Value: b.Answers[q.Key],

@@ -13,7 +13,7 @@ import (
 // An Upstream is how a local relay gets into Microsoft 365.
 type Upstream string
 
-// The upstreams. ByPassword lasts only while passwords are taken, and is used only when asked for.
+// The upstreams. UpstreamPassword lasts only while passwords are taken, and is used only when asked for.
 const (
 	UpstreamAddress     Upstream = "ip"          // a connector knows the site by its public address
 	UpstreamCertificate Upstream = "certificate" // a connector knows the relay by its certificate

@@ -7,7 +7,7 @@ import (
 	"sendpath/decide"
 )
 
-// device is the plan of a device that fits no method, with some answers changed.
+// devicePlan is the plan of a device that fits no method, with some answers changed.
 func devicePlan(pairs ...any) decide.Plan {
 	a := decide.Answers{}.With(decide.Domain, "contoso.com").With(decide.TLS, decide.TLSOld).With(decide.StaticIP, decide.No)
 	for i := 0; i < len(pairs); i += 2 {

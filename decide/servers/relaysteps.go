@@ -10,7 +10,7 @@ import (
 // A relayRule is a line of a relay's run sheet or one of its warnings, and when it belongs there. The
 // texts may use %[1]s the domain, %[2]s the mailbox, %[3]s the server, %[4]s its port, %[5]s the name
 // on the certificate, %[6]s the devices, %[7]s the public addresses, %[8]s the relay's own name, %[9]s
-// the address of the token.
+// the mailbox as one word of a shell.
 type relayRule struct {
 	id, where         string
 	who               words.Text
@@ -139,7 +139,7 @@ var relaySteps = []relayRule{
 	},
 	{
 		id: "relay/test-others", where: "network", who: decide.NetworkAdmin, when: everyRelay,
-		text:  "Try it from a computer that is not in the list: swaks --server <relay> --to %[10]s.",
+		text:  "Try it from a computer that is not in the list: swaks --server <relay> --to %[9]s.",
 		check: "It is refused with 554. From outside your network there is no answer at all.",
 	},
 	{
@@ -261,5 +261,5 @@ func (b *relayBuilder) arguments() []any {
 	if addresses == "" {
 		addresses = b.lang.Say("<the site's public address>")
 	}
-	return []any{decide.ShowDomain(b.Domain), b.Mailbox, server, b.Port, b.CertificateName, devices, addresses, b.HostName, b.TokenEndpoint, shellWord(b.Mailbox)}
+	return []any{decide.ShowDomain(b.Domain), b.Mailbox, server, b.Port, b.CertificateName, devices, addresses, b.HostName, shellWord(b.Mailbox)}
 }

@@ -5,6 +5,7 @@
 package servers
 
 import (
+	"slices"
 	"strings"
 
 	"sendpath/decide"
@@ -91,6 +92,11 @@ func (b *builder) mxInDNS() string {
 		}
 	}
 	return MXMicrosoft
+}
+
+// mxIsRead reports whether DNS tells for every domain where its MX points.
+func (b *builder) mxIsRead() bool {
+	return !slices.ContainsFunc(b.surveys, func(s decide.Survey) bool { return s.Endpoint.Kind == decide.KindUnknown })
 }
 
 func mxOf(e decide.Endpoint) string {

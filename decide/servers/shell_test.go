@@ -2,6 +2,7 @@ package servers
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -14,7 +15,10 @@ var hostileWords = []string{"", "a b", "'", "a'b'c", "$(id)", "`id`", "a|id@cont
 // A shell reads the word back as the text.
 func TestAShellReadsTheWordBack(t *testing.T) {
 	shell, err := exec.LookPath("sh")
-	if err != nil {
+	switch {
+	case err != nil && os.Getenv("SENDPATH_CI") == "1":
+		t.Fatal("no shell here (Debian package dash)")
+	case err != nil:
 		t.Skip("no shell here (Debian package dash)")
 	}
 	for _, text := range hostileWords {

@@ -17,8 +17,12 @@ type stepRule struct {
 	wait              words.Text
 }
 
-// serverAdmin does steps that package decide does not know.
-const serverAdmin words.Text = "whoever runs the mail server"
+const (
+	// serverAdmin does steps that package decide does not know.
+	serverAdmin words.Text = "whoever runs the mail server"
+
+	reachesMicrosoft words.Text = "On the mail server, Windows: Test-NetConnection %[4]s -Port 25 says TcpTestSucceeded: True; Linux: nc -vz %[4]s 25 connects."
+)
 
 var (
 	mxMoves  = decide.All(createsOutbound, decide.Is(decide.ServerMXNow, MXOwn))
@@ -74,7 +78,7 @@ var stepTable = []stepRule{
 	{
 		id: "network/port-25-out", where: "network", who: decide.NetworkAdmin, when: inbound,
 		text:  "Let the mail server, and only the mail server, out on port 25 to %[4]s.",
-		check: "On the mail server: Test-NetConnection %[4]s -Port 25 says TcpTestSucceeded: True.",
+		check: reachesMicrosoft,
 		undo:  "Remove the firewall rule.",
 	},
 	{

@@ -168,6 +168,23 @@ func TestDNSContradictsAnswers(t *testing.T) {
 	}
 }
 
+// What DNS tells was found, not assumed; what it does not tell for every domain was.
+func TestMXIsAssumedOnlyWhereItCouldNotBeRead(t *testing.T) {
+	unread := microsoftMX()
+	unread[evidence.Ask(evidence.MX, "fabrikam.com")] = evidence.Answer{Outcome: evidence.Timeout}
+	for _, tt := range []struct {
+		name string
+		dns  evidence.Set
+		want bool
+	}{{"read", microsoftMX(), false}, {"one domain unread", unread, true}, {"offline", evidence.Set{}, true}} {
+		p := Decide(Case{Answers: article().With(decide.ServerMXNow, decide.Unknown)}, tt.dns)
+		got := slices.ContainsFunc(p.Assumed, func(a decide.Assumption) bool { return a.Question == decide.ServerMXNow.String() })
+		if got != tt.want {
+			t.Errorf("%s: assumed %v", tt.name, got)
+		}
+	}
+}
+
 func TestFormsRefuseWhatCannotWork(t *testing.T) {
 	tests := []struct {
 		key  decide.Key
