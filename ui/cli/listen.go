@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"net/netip"
 	"time"
@@ -66,16 +67,15 @@ func (l *listenFlags) run(ctx context.Context, e *environment) error {
 	return l.finish(e, server.Addr(), report)
 }
 
-// finish prints what was seen, also when Ctrl+C ended it, and then writes the answers file.
+// finish prints what was seen, also when Ctrl+C ended it, and then writes the answers file: even where nobody
+// takes the report, nobody has to walk to the device again.
 func (l *listenFlags) finish(e *environment, addr netip.AddrPort, report listen.Report) error {
 	if report.Findings.Remote == "" {
 		e.note(unknown)
 		e.adviseUnseen(addr)
 	}
-	if err := l.print(e, report); err != nil {
-		return err
-	}
-	return l.learnt.write(e, report.Findings.Answers)
+	printed := l.print(e, report)
+	return cmp.Or(l.learnt.write(e, report.Findings.Answers), printed)
 }
 
 func (l *listenFlags) print(e *environment, report listen.Report) error {

@@ -279,6 +279,22 @@ func TestLearntAnswersJoinAFile(t *testing.T) {
 	}
 }
 
+// A report that cannot be printed is an error, and what the device showed is in the file all the same.
+func TestLearntAnswersOutliveTheReport(t *testing.T) {
+	reader, writer := io.Pipe()
+	reader.Close()
+	file := filepath.Join(t.TempDir(), "answers.yaml")
+	e := &environment{out: writer, errs: io.Discard, now: time.Now}
+	report := listen.Report{Findings: listen.Findings{Remote: "192.168.1.40", Answers: shown}}
+	err := (&listenFlags{learnt: learntFlags{file: file}}).finish(e, netip.AddrPort{}, report)
+	if err == nil || !strings.Contains(err.Error(), "standard output") {
+		t.Errorf("error %v", err)
+	}
+	if written, err := os.ReadFile(file); err != nil || !strings.Contains(string(written), "login: password") {
+		t.Errorf("file: %q, %v", written, err)
+	}
+}
+
 func TestOneLikelyAddressNeedsNoChoice(t *testing.T) {
 	private := []listen.Interface{{Name: "eth0", Addresses: addresses("192.168.1.10")}, {Name: "docker0", Addresses: addresses("172.17.0.1")}}
 	for _, tt := range []struct {
