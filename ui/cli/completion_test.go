@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"sendpath/decide"
 	"sendpath/decide/probe/probetest"
@@ -20,14 +17,11 @@ import (
 // say runs a command in memory and returns what it prints.
 func say(t *testing.T, args ...string) string {
 	t.Helper()
-	var out, errs bytes.Buffer
-	e := &environment{in: strings.NewReader(""), out: &out, errs: &errs,
-		getenv: func(string) string { return "" },
-		now:    func() time.Time { return time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC) }}
-	if s := run(context.Background(), e, args); s != done {
-		t.Fatalf("%v: status %d, %s", args, s, errs.String())
+	out, errs, s := called(t, "", args...)
+	if s != done {
+		t.Fatalf("%v: status %d, %s", args, s, errs)
 	}
-	return out.String()
+	return out
 }
 
 // suggestions are what a shell offers after these words.
@@ -108,10 +102,8 @@ func TestShellsCompleteFiles(t *testing.T) {
 
 func TestWithoutAKnownShellItSaysWhichThereAre(t *testing.T) {
 	for _, args := range [][]string{{"completion"}, {"completion", "tcsh"}, {"completion", "bash", "zsh"}} {
-		var errs bytes.Buffer
-		e := &environment{in: strings.NewReader(""), out: &errs, errs: &errs, getenv: func(string) string { return "" }, now: time.Now}
-		if s := run(context.Background(), e, args); s != misused || !strings.Contains(errs.String(), "powershell") {
-			t.Errorf("%v: status %d, %s", args, s, errs.String())
+		if _, errs, s := called(t, "", args...); s != misused || !strings.Contains(errs, "powershell") {
+			t.Errorf("%v: status %d, %s", args, s, errs)
 		}
 	}
 }

@@ -2,9 +2,6 @@ package cli
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,24 +58,16 @@ func startsProgram(fun ast.Expr) bool {
 // productSources parses what the program consists of: no tests, and nothing that is only for tests.
 func productSources(t *testing.T) map[string]*ast.File {
 	t.Helper()
-	sources := map[string]*ast.File{}
-	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (entry.Name() == "probetest" || strings.HasPrefix(entry.Name(), ".") && len(entry.Name()) > 2):
-			return fs.SkipDir
-		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
-			return nil
+	product := map[string]*ast.File{}
+	for path, source := range sources(t, "../..") {
+		if !strings.HasSuffix(path, "_test.go") && !strings.Contains(path, "/probetest/") && !strings.HasPrefix(path, "../../.") {
+			product[path] = source.file
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		sources[path] = file
-		return err
-	})
-	if err != nil || len(sources) < 100 {
-		t.Fatalf("%d files, %v", len(sources), err)
 	}
-	return sources
+	if len(product) < 100 {
+		t.Fatalf("%d files", len(product))
+	}
+	return product
 }
 
 // A file that is named after a domain lands in its folder, whatever the domain's name was.
