@@ -8,9 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Line returns s as one line of at most limit runes: control and bidirectional format characters
-// become U+FFFD, line breaks and tabs become blanks, and what was cut off is marked with "...".
-// A limit of 0 or less means no limit.
+// Line returns s as one line: what Unfit names becomes U+FFFD, line breaks and tabs become blanks. Of more than
+// limit runes the first limit are kept, with "..." behind them. A limit of 0 or less means no limit.
 func Line(s string, limit int) string {
 	return cut(scrub(s, false), limit)
 }

@@ -50,8 +50,8 @@ func FuzzClean(f *testing.F) {
 				}
 			}
 		}
-		if once := Line(s, 0); Line(once, 0) != once {
-			t.Errorf("Line is not idempotent on %q", s)
+		if line, block := Line(s, 0), Block(s, 0); Line(line, 0) != line || Block(block, 0) != block {
+			t.Errorf("cleaning %q twice is not cleaning it once", s)
 		}
 	})
 }

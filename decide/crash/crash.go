@@ -36,8 +36,8 @@ func Of(reason any) *Crash {
 	if reason == nil {
 		return nil
 	}
-	err, isError := reason.(error)
-	if carried, ok := errors.AsType[*Crash](err); isError && ok {
+	err, _ := reason.(error)
+	if carried, ok := errors.AsType[*Crash](err); ok {
 		return carried
 	}
 	return &Crash{kind(reason), places()}

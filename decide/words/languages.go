@@ -27,17 +27,15 @@ func Tags() []string {
 	return tags
 }
 
-// Choose returns the language for a tag as the flag or the environment gives it ("it", "it_IT.UTF-8"),
-// and English for every other.
+// Choose returns the language for a tag as the flag or the environment gives it ("it", "it_IT.UTF-8", and
+// "italian", an old name of a locale): the one that it begins with, and English for every other.
 func Choose(tag string) *Language {
-	base := strings.ToLower(tag)
-	if i := strings.IndexAny(base, "_-.@"); i >= 0 {
-		base = base[:i]
+	for _, known := range slices.Backward(Tags()[1:]) { // backward, for a longer tag to be found first
+		if strings.HasPrefix(strings.ToLower(tag), known) {
+			return fromCatalogue(known)
+		}
 	}
-	if base == "en" || !slices.Contains(Tags(), base) {
-		return nil
-	}
-	return fromCatalogue(base)
+	return nil
 }
 
 func fromCatalogue(tag string) *Language {

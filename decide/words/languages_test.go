@@ -7,8 +7,8 @@ import (
 
 func TestChoose(t *testing.T) {
 	for tag, want := range map[string]string{
-		"it": "it", "it_IT.UTF-8": "it", "IT": "it", "it-CH": "it", "it@euro": "it",
-		"en": "en", "en_GB": "en", "de_DE": "en", "": "en", "C": "en", "POSIX": "en", "italian": "en",
+		"it": "it", "it_IT.UTF-8": "it", "IT": "it", "it-CH": "it", "it@euro": "it", "italian": "it",
+		"en": "en", "en_GB": "en", "de_DE": "en", "": "en", "C": "en", "POSIX": "en",
 	} {
 		if got := Choose(tag).Code(); got != want {
 			t.Errorf("%q gives %s, want %s", tag, got, want)
