@@ -1,6 +1,10 @@
 package diagnose
 
-import "sendpath/decide/words"
+import (
+	"strings"
+
+	"sendpath/decide/words"
+)
 
 // What to bring, when what is there does not suffice.
 const (
@@ -16,7 +20,7 @@ const (
 func (c *observed) ask(found []Finding) words.Text {
 	if len(found) == 0 {
 		for _, r := range c.replies {
-			if r.Code >= 400 || r.Enhanced != "" {
+			if r.code >= 400 || r.enhanced != "" {
 				return askWords
 			}
 		}
@@ -29,7 +33,7 @@ func (c *observed) ask(found []Finding) words.Text {
 		return askWords
 	case best.ID == otherID && c.server == NoServer && best.Title == onPremises.title:
 		return askHost
-	case best.Leads != nil, len(best.ID) > 6 && best.ID[:6] == "PANEL-":
+	case strings.HasPrefix(best.ID, "PANEL-"):
 		return askPanel
 	case best.ID == "NET-02" && len(found) > 1 && found[1].ID == "NET-03":
 		return askPort

@@ -119,6 +119,10 @@ func escapeLength(s string) int {
 			}
 		}
 		return len(s)
+	case '(', ')': // a character set: ASCII, British or line drawing, as terminals switch back with colours
+		if len(s) > 2 && strings.IndexByte("0AB", s[2]) >= 0 {
+			return 3
+		}
 	case ']', 'P', '^', '_', 'X':
 		for i := 2; i < len(s); i++ {
 			if s[i] == 0x07 {

@@ -10,9 +10,6 @@
 package diagnose
 
 import (
-	"slices"
-	"strings"
-
 	"sendpath/decide/words"
 )
 
@@ -50,11 +47,8 @@ func (f Finding) Corrections(m Method) []Contradiction {
 // A Report is what was found, best first. No findings means not recognised. Ask says what to bring, "" when
 // nothing more is needed.
 type Report struct {
-	Faults  []Finding
-	Ask     words.Text
-	Replies []Reply
-	Server  Server
-	SignIn  bool // the text shows that the sign-in dialogue was reached
+	Faults []Finding
+	Ask    words.Text
 }
 
 // maxFindings keeps the answer readable; what a log holds beyond the first refusals follows from them.
@@ -63,33 +57,28 @@ const maxFindings = 4
 // Diagnose finds the likely causes. It reads no more than the last 4 MiB of the text, in linear time, and
 // gives the same report for the same input.
 func Diagnose(in Input) Report {
-	c := newCase(in)
-	r := Report{Replies: c.replies, Server: c.server, SignIn: c.signIn}
-	r.Faults = c.findings()
-	r.Ask = c.ask(r.Faults)
-	return r
+	c := observe(in)
+	found := c.findings()
+	return Report{Faults: found, Ask: c.ask(found)}
 }
 
-// A observed holds what was read out of one input.
+// observed holds what was read out of one input.
 type observed struct {
 	in      Input
 	text    flat
-	replies []Reply
+	replies []reply
 	server  Server // of the text as a whole, or of the host set on the device
-	signIn  bool
 	hits    []hit
 }
 
-func newCase(in Input) *observed {
+func observe(in Input) *observed {
 	text := redact(decode(in.Text))
 	c := &observed{in: in}
-	c.signIn = strings.Contains(in.Text, promptUser) || strings.Contains(in.Text, promptPassword)
 	if plain := unwrapTransport(text); plain != text {
 		text = redact(plain)
 	}
 	c.text = flatten(cleanLines(text))
 	c.replies = findReplies(c.text)
-	c.signIn = c.signIn || slices.ContainsFunc(c.replies, func(r Reply) bool { return r.Code == 334 })
 	c.hits = append(signs().scan(c.text), codeHits(c.replies)...)
 	c.server = c.whoAnswered()
 	return c
@@ -102,8 +91,8 @@ func (c *observed) whoAnswered() Server {
 		return OnPremExch
 	}
 	for _, r := range c.replies {
-		if r.Code >= 400 && r.Server != NoServer {
-			return r.Server
+		if r.code >= 400 && r.server != NoServer {
+			return r.server
 		}
 	}
 	if kind := serverIn(whole); kind != NoServer {

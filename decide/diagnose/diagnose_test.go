@@ -57,6 +57,7 @@ var samples = []sample{
 	{"AUTH-15", "SSL certificate problem: unable to get local issuer certificate"},
 	{"AUTH-15", "x509: certificate signed by unknown authority"},
 	{"AUTH-16", "Token update failed. Please delete the token and obtain it again."},
+	{"AUTH-17", "smtp.hve.mx.microsoft: 535 5.7.3 Authentication unsuccessful"},
 	{"AUTH-17", "smtp-hve.office365.com: 535 5.7.3 Authentication unsuccessful"},
 	{"MX-01", "550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources" + tailFT},
 	{"MX-02", "550 5.7.64 TenantAttribution; Relay Access Denied ATTR8" + tailFT},
@@ -175,6 +176,7 @@ var noises = []struct {
 	{"coloured", func(s string) string {
 		return "\x1b[31;1m" + strings.ReplaceAll(s, " ", "\x1b[0m \x1b[31m") + "\x1b[0m"
 	}},
+	{"coloured, with a character set", func(s string) string { return "\x1b(B\x1b[m" + strings.ReplaceAll(s, " ", "\x1b(B\x1b[m ") + "\x1b(B" }},
 	{"upper case", strings.ToUpper},
 	{"HTML", func(s string) string {
 		return "<tr><td class=\"log\">" + strings.ReplaceAll(strings.ReplaceAll(s, "<", "&lt;"), " ", "&nbsp;<b></b>") + "</td></tr>"

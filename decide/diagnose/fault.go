@@ -66,7 +66,7 @@ type Change struct {
 // fault does not say which other value is right. On limits it to one method, "" is any.
 type Contradiction struct {
 	Key, Value string
-	On         Method
+	on         Method
 }
 
 // A Fault is one entry of the catalogue. Fix is in the order to try.
@@ -76,8 +76,8 @@ type Fault struct {
 	Cause       words.Text
 	Fix         []Step
 	Change      []Change
-	Contradicts []Contradiction
-	On          []Method // the methods it is seen with
+	contradicts []Contradiction
+	on          []Method // the methods it is seen with
 	Clears      Clears
 	Confidence  Confidence // the most that a finding of it can have
 	Apart       words.Text // what tells it from other faults that look alike; shown when there are several
@@ -95,8 +95,8 @@ type Fault struct {
 // which only what holds for every method is returned.
 func (f Fault) Corrections(m Method) []Contradiction {
 	var out []Contradiction
-	for _, c := range f.Contradicts {
-		if c.On == "" || c.On == m {
+	for _, c := range f.contradicts {
+		if c.on == "" || c.on == m {
 			out = append(out, c)
 		}
 	}

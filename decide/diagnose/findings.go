@@ -62,8 +62,8 @@ func (c *observed) finding(h hit) Finding {
 		f.Confidence = lower(f.Confidence)
 	}
 	f.Seen = c.text.seen(c.lead(h), h.end)
-	if r, ok := c.replyOf(h); ok && r.Server != NoServer {
-		f.Server = r.Server
+	if r, ok := c.replyOf(h); ok && r.server != NoServer {
+		f.Server = r.server
 	}
 	return f
 }
@@ -109,14 +109,14 @@ func (c *observed) lead(h hit) int {
 }
 
 // replyOf finds the refusal in which the hit stands.
-func (c *observed) replyOf(h hit) (Reply, bool) {
+func (c *observed) replyOf(h hit) (reply, bool) {
 	for i := len(c.replies) - 1; i >= 0; i-- {
 		r := c.replies[i]
 		if r.start <= h.start {
-			return r, h.start < replyEnd(c.text, c.replies, i) && (r.Code >= 400 || r.Enhanced != "")
+			return r, h.start < replyEnd(c.text, c.replies, i) && (r.code >= 400 || r.enhanced != "")
 		}
 	}
-	return Reply{}, false
+	return reply{}, false
 }
 
 // otherServer returns the hit that shows another server's reply, -1 when there is none or when a reply that
@@ -148,14 +148,14 @@ func (c *observed) foreignReply() bool {
 
 // foreign is the finding for foreignReply.
 func (c *observed) foreign() Finding {
-	o, trust := unknownOther, Medium
+	o := unknownOther
 	if c.server == OnPremExch {
 		o = onPremises
 	}
-	f := Finding{Fault: o.fault(), Confidence: trust, Server: c.server}
+	f := Finding{Fault: o.fault(), Confidence: Medium, Server: c.server}
 	for _, r := range c.replies {
-		if r.Code >= 400 {
-			f.Seen = r.Text
+		if r.code >= 400 {
+			f.Seen = r.text
 			break
 		}
 	}
@@ -230,7 +230,7 @@ func (c *observed) mismatch(out []Finding) []Finding {
 		return out
 	}
 	f := Finding{Fault: catalogue[entry("SYM-14")], Confidence: High, Server: c.server}
-	if len(out) > 0 && (slices.Contains(out[0].On, c.in.Method) || out[0].ID == "AUTH-01" || out[0].ID == "AUTH-10") {
+	if len(out) > 0 && (slices.Contains(out[0].on, c.in.Method) || out[0].ID == "AUTH-01" || out[0].ID == "AUTH-10") {
 		return slices.Insert(out, 1, f)
 	}
 	return slices.Insert(out, 0, f)
@@ -250,7 +250,7 @@ func (c *observed) panelFindings(found []Finding) []Finding {
 		}
 		f := Finding{Fault: p.Fault(), Seen: c.text.seen(at, at+1), Leads: p.LeadsTo()}
 		f.Confidence = f.Fault.Confidence
-		if !p.Sourced {
+		if !p.sourced {
 			f.TellApart = panelProbably
 		}
 		out = append(out, f)

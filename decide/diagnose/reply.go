@@ -6,13 +6,13 @@ import (
 	"sendpath/decide/clean"
 )
 
-// A Reply is a server's answer found in the text. Enhanced is "" when it has none, Code is 0 when only the
-// enhanced code stands there. Text is clean, without secrets, and cut to a line.
-type Reply struct {
-	Code     int
-	Enhanced string
-	Text     string
-	Server   Server
+// A reply is a server's answer found in the text. enhanced is "" when it has none, code is 0 when only the
+// enhanced code stands there. text is clean, without secrets, and cut to a line.
+type reply struct {
+	code     int
+	enhanced string
+	text     string
+	server   Server
 
 	start int // in the flat text
 }
@@ -24,29 +24,29 @@ const (
 )
 
 // findReplies finds what looks like an SMTP reply: an enhanced status code, or three digits at the start of a line.
-func findReplies(f flat) []Reply {
-	var out []Reply
+func findReplies(f flat) []reply {
+	var out []reply
 	for i := 0; i < len(f.s) && len(out) < maxReplies; i++ {
 		if !isDigit(f.s[i]) {
 			continue
 		}
 		if enhanced, end := f.enhancedAt(i); enhanced != "" {
 			code, start := f.codeBefore(i)
-			out = appendReply(out, Reply{Code: code, Enhanced: enhanced, start: start})
+			out = appendReply(out, reply{code: code, enhanced: enhanced, start: start})
 			i = end - 1
 		} else if code := f.bareCodeAt(i); code != 0 {
-			out = appendReply(out, Reply{Code: code, start: i})
+			out = appendReply(out, reply{code: code, start: i})
 		}
 	}
 	for i := range out {
-		out[i].Text = f.seen(out[i].start, out[i].start+1)
-		out[i].Server = replyServer(f, out, i)
+		out[i].text = f.seen(out[i].start, out[i].start+1)
+		out[i].server = replyServer(f, out, i)
 	}
 	return out
 }
 
 // appendReply replaces a bare code by the same code with its enhanced one.
-func appendReply(out []Reply, r Reply) []Reply {
+func appendReply(out []reply, r reply) []reply {
 	if n := len(out); n > 0 && out[n-1].start == r.start {
 		out[n-1] = r
 		return out
@@ -141,7 +141,7 @@ func (f flat) seen(i, j int) string {
 }
 
 // replyEnd is where the reply at place n of the list ends in the flat text.
-func replyEnd(f flat, all []Reply, n int) int {
+func replyEnd(f flat, all []reply, n int) int {
 	end := min(len(f.s), all[n].start+maxReply)
 	if n+1 < len(all) {
 		end = min(end, all[n+1].start)

@@ -113,10 +113,10 @@ func insideAnother(hits []hit, i int) bool {
 }
 
 // codeHits finds the entries that the enhanced codes of the replies stand for.
-func codeHits(replies []Reply) []hit {
+func codeHits(replies []reply) []hit {
 	var hits []hit
 	for _, r := range replies {
-		if r.Enhanced == "" {
+		if r.enhanced == "" {
 			continue
 		}
 		for _, c := range codes {
@@ -138,9 +138,9 @@ type codePattern struct {
 
 var codes = buildCodes(catalogue)
 
-func (c codePattern) matches(r Reply) bool {
-	head, detail := splitCode(r.Enhanced)
-	return head == c.head && detail >= c.from && detail <= c.to && (c.reply == 0 || r.Code == 0 || r.Code == c.reply)
+func (c codePattern) matches(r reply) bool {
+	head, detail := splitCode(r.enhanced)
+	return head == c.head && detail >= c.from && detail <= c.to && (c.reply == 0 || r.code == 0 || r.code == c.reply)
 }
 
 // best returns the hits of the highest rank that there is, in the order of their places: the first refusal

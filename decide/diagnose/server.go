@@ -53,7 +53,7 @@ var hostKinds = []struct {
 	kind   Server
 }{
 	{"smtp-mail.outlook.com", Consumer}, {"smtp.live.com", Consumer}, {".olc.protection.outlook.com", Consumer},
-	{".partner.outlook.cn", China}, {"azurecomm.net", AzureComm},
+	{".mail.protection.partner.outlook.cn", MXEndpoint}, {".partner.outlook.cn", China}, {"azurecomm.net", AzureComm}, {"smtp.hve.mx.microsoft", Submission},
 	{".protection.outlook.com", MXEndpoint}, {".mx.microsoft", MXEndpoint}, {".mail.protection.office365.us", MXEndpoint},
 	{"smtp.office365.com", Submission}, {"smtp-hve.office365.com", Submission}, {"smtp-legacy.office365.com", Submission},
 	{"outlook.office365.com", Submission}, {"smtp.office365.us", Submission}, {"outlook.office365.us", Submission}, {"outlook-dod.office365.us", Submission}, {"smtp.outlook.com", Submission},
@@ -129,7 +129,7 @@ func lastLabels(s string) string {
 }
 
 // replyServer tells who gave the reply at place n: from its own words, else from what stands right before it.
-func replyServer(f flat, all []Reply, n int) Server {
+func replyServer(f flat, all []reply, n int) Server {
 	start, end := all[n].start, replyEnd(f, all, n)
 	if kind := serverIn(string(f.s[start:end])); kind != NoServer {
 		return kind

@@ -37,6 +37,7 @@ type Reading struct {
 const (
 	meansAuth    words.Text = "This is SMTP AUTH client submission: the device signs in with a mailbox."
 	meansHVE     words.Text = "This is High Volume Email: the device signs in with an HVE account, for recipients inside the organisation."
+	meansACS     words.Text = "This is Azure Communication Services: an application signs in with a name of its own, for mail in large numbers."
 	meansRelay   words.Text = "This is SMTP relay: a connector recognises the device by its public address or certificate."
 	meansDirect  words.Text = "This is direct send: nobody signs in, and no connector recognises the device; it reaches the own organisation only."
 	meansMX      words.Text = "This is the MX endpoint: relay with an inbound connector, direct send without one."
@@ -46,9 +47,9 @@ const (
 
 // Where a set-up disagrees with itself.
 const (
-	noPassword      words.Text = "smtp.office365.com refuses mail unless somebody signs in: enter user name and password, or use the domain's MX endpoint with port 25."
+	noPassword      words.Text = "This server refuses mail unless somebody signs in: enter user name and password, or use the domain's MX endpoint with port 25."
 	passwordAtMX    words.Text = "The MX endpoint takes no user name and password: remove them, or use smtp.office365.com with port 587 (the device needs TLS 1.2)."
-	connectorUnused words.Text = "The connector has no effect here: it serves the MX endpoint on port 25, not smtp.office365.com."
+	connectorUnused words.Text = "The connector has no effect here: it serves the MX endpoint on port 25, not this server."
 	submissionOn25  words.Text = "Port 587 is the usual port for signing in; 25 is for where 587 is blocked."
 	port465         words.Text = "Port 465 does not work with Microsoft 365: port 587 with STARTTLS for signing in, port 25 for the MX endpoint."
 	mxOn587         words.Text = "The MX endpoint listens on port 25, not on 587."
@@ -115,8 +116,11 @@ func (s SetUp) readMX(r Reading) Reading {
 
 func (s SetUp) readSubmission(r Reading) Reading {
 	r.Method, r.Means = SMTPAuth, meansAuth
-	if strings.HasPrefix(strings.ToLower(s.Server), "smtp-hve.") {
+	switch host := strings.ToLower(s.Server); {
+	case strings.HasPrefix(host, "smtp.hve."), strings.HasPrefix(host, "smtp-hve."):
 		r.Method, r.Means = HVE, meansHVE
+	case r.Server == AzureComm:
+		r.Method, r.Means = ACS, meansACS
 	}
 	if s.Password == No {
 		r.Contradictions = append(r.Contradictions, noPassword)

@@ -163,16 +163,6 @@ func TestUncertainFindingsGiveNoValue(t *testing.T) {
 	}
 }
 
-func TestTheSignInDialogueIsNoticed(t *testing.T) {
-	for text, want := range map[string]bool{
-		"S: 334 \nC: abc\nS: 535 5.7.3 Authentication unsuccessful": true, "334 VXNlcm5hbWU6": true, "invoice 1334 was sent": false,
-	} {
-		if got := Diagnose(Input{Text: text}).SignIn; got != want {
-			t.Errorf("%q: got %v", text, got)
-		}
-	}
-}
-
 // A wrapper alone hides the cause, in every language and with broken accents.
 func TestWrappersAlone(t *testing.T) {
 	for _, text := range []string{
@@ -199,7 +189,7 @@ func TestLookup(t *testing.T) {
 	if f, ok := Lookup("AUTH-99"); ok {
 		t.Errorf("AUTH-99 is %s", f.ID)
 	}
-	if got := PanelsOf("Canon imageRUNNER"); len(got) == 0 || got[0].ID != "PANEL-CANON-752" {
+	if got := PanelsOf("Canon imageRUNNER"); len(got) == 0 || got[0].id != "PANEL-CANON-752" {
 		t.Errorf("panels of Canon: %v", got)
 	}
 }
@@ -207,43 +197,43 @@ func TestLookup(t *testing.T) {
 func TestPanels(t *testing.T) {
 	for _, p := range Panels() {
 		r := Diagnose(Input{Text: "The panel shows " + p.Shows, Device: p.Brands[0]})
-		if !slices.Contains(ids(r), p.ID) {
-			t.Errorf("%s: got %v", p.ID, ids(r))
+		if !slices.Contains(ids(r), p.id) {
+			t.Errorf("%s: got %v", p.id, ids(r))
 			continue
 		}
 		for _, f := range r.Faults {
-			if f.ID == p.ID && !p.Sourced && (f.Confidence != Low || f.TellApart != panelProbably) {
-				t.Errorf("%s is stated with confidence %s and without \"probably\"", p.ID, f.Confidence)
+			if f.ID == p.id && !p.sourced && (f.Confidence != Low || f.TellApart != panelProbably) {
+				t.Errorf("%s is stated with confidence %s and without \"probably\"", p.id, f.Confidence)
 			}
 		}
 		for _, id := range p.LeadsTo() {
 			if entry(id) < 0 {
-				t.Errorf("%s leads to %s, which does not exist", p.ID, id)
+				t.Errorf("%s leads to %s, which does not exist", p.id, id)
 			}
 		}
 	}
 }
 
 func TestReplies(t *testing.T) {
-	r := Diagnose(Input{Text: "220 AM0PR01CA0042.outlook.office365.com Microsoft ESMTP MAIL Service ready\n" +
-		"S: 535 5.7.3 Authentication unsuccessful" + tailCA + "\n550-5.7.60 SMTP; one\n550 5.7.60 two" + tailMB + "\nfrom 203.0.113.5 and 10.4.7.1, Exim 4.94.2"})
+	replies := observe(Input{Text: "220 AM0PR01CA0042.outlook.office365.com Microsoft ESMTP MAIL Service ready\n" +
+		"S: 535 5.7.3 Authentication unsuccessful" + tailCA + "\n550-5.7.60 SMTP; one\n550 5.7.60 two" + tailMB + "\nfrom 203.0.113.5 and 10.4.7.1, Exim 4.94.2"}).replies
 	var got []string
-	for _, reply := range r.Replies {
-		got = append(got, strings.TrimSpace(string(reply.Server)+" "+reply.Enhanced))
+	for _, r := range replies {
+		got = append(got, strings.TrimSpace(string(r.server)+" "+r.enhanced))
 	}
 	want := []string{"submission", "submission 5.7.3", "mailbox 5.7.60"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if len(r.Replies) == 3 && (r.Replies[1].Code != 535 || r.Replies[0].Code != 220) {
-		t.Errorf("codes %d, %d", r.Replies[0].Code, r.Replies[1].Code)
+	if len(replies) == 3 && (replies[1].code != 535 || replies[0].code != 220) {
+		t.Errorf("codes %d, %d", replies[0].code, replies[1].code)
 	}
 }
 
 func TestServerOf(t *testing.T) {
 	for host, want := range map[string]Server{
 		"": NoServer, "smtp.office365.com": Submission, "SMTP.Office365.com.": Submission, "contoso-com.mail.protection.outlook.com": MXEndpoint,
-		"contoso-com.x-v1.mx.microsoft": MXEndpoint, "AM0PR01CA0042.eurprd01.prod.outlook.com": Submission, "AM0PR01MB1234.eurprd01.prod.outlook.com": Mailbox,
+		"contoso-com.x-v1.mx.microsoft": MXEndpoint, "smtp.hve.mx.microsoft": Submission, "contoso-com.mail.protection.partner.outlook.cn": MXEndpoint, "AM0PR01CA0042.eurprd01.prod.outlook.com": Submission, "AM0PR01MB1234.eurprd01.prod.outlook.com": Mailbox,
 		"DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com": MXEndpoint, "smtp-mail.outlook.com": Consumer, "x.olc.protection.outlook.com": Consumer,
 		"smtp.azurecomm.net": AzureComm, "smtp.partner.outlook.cn": China, "smtp.gmail.com": OtherProvider, "mail.contoso.com": OtherProvider, "notsmtp.office365.com.example.com": OtherProvider,
 	} {
@@ -269,6 +259,10 @@ func TestSetUp(t *testing.T) {
 		{"direct send", SetUp{mx, "", No, No}, DirectSend, nil},
 		{"one of the two", SetUp{mx, "25", No, Unknown}, "", nil},
 		{"a password at the MX endpoint", SetUp{mx, "587", Yes, No}, DirectSend, []words.Text{passwordAtMX, mxOn587}},
+		{"High Volume Email", SetUp{"smtp.hve.mx.microsoft", "587", Yes, No}, HVE, nil},
+		{"High Volume Email, the name before", SetUp{"smtp-hve.office365.com", "587", Yes, No}, HVE, nil},
+		{"Azure Communication Services", SetUp{"smtp.azurecomm.net", "587", No, No}, ACS, []words.Text{noPassword}},
+		{"the MX endpoint in China", SetUp{"contoso-com.mail.protection.partner.outlook.cn", "25", No, Yes}, Relay, nil},
 		{"another server", SetUp{"smtp.gmail.com", "587", Yes, No}, "", nil},
 		{"an obsolete name", SetUp{"smtp.live.com", "587", Yes, No}, SMTPAuth, []words.Text{oldConsumer}},
 		{"no name", SetUp{"", "465", Unknown, Unknown}, "", []words.Text{port465}},
