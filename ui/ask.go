@@ -18,7 +18,8 @@ type askState struct {
 	changed bool // it was opened from the review, and returns there
 	cursor  int
 	// byNumber says that the question before was answered by a digit or letter, and no key came since: enter
-	// may still belong to that one, as plain prompts want it.
+	// may still belong to that one, as plain prompts want it. Where a text is offered, and in the review,
+	// enter is what people press next on purpose; it counts there.
 	byNumber bool
 	input    textinput.Model
 	tried    bool // enter was pressed on a text that is not an answer

@@ -13,10 +13,15 @@ import (
 )
 
 func (m Model) pressQuestion(msg tea.KeyMsg) (Model, tea.Cmd) {
-	q := m.question()
+	q, byNumber := m.question(), m.ask.byNumber
+	m.ask.byNumber = false
+	list := q.Choices != nil || q.Key == decide.DeviceID
 	switch {
 	case key.Matches(msg, m.keys.Back):
 		return m.back(), nil
+	case byNumber && list && key.Matches(msg, m.keys.Take):
+		m.status = m.say("The key before has answered already. Enter again takes what is marked.")
+		return m, nil
 	case key.Matches(msg, m.keys.FindOut) && m.findable(q.Key):
 		return m.visit(m.env.Finder.Open(m.answers()))
 	case q.Choices != nil:
@@ -31,16 +36,10 @@ func (m Model) findable(k decide.Key) bool { return m.env.Finder != nil && m.env
 
 // pressChoice marks and takes one of the choices.
 func (m Model) pressChoice(q *decide.Question, msg tea.KeyMsg) (Model, tea.Cmd) {
-	byNumber := m.ask.byNumber
-	m.ask.byNumber = false
 	if key.Matches(msg, m.keys.Take) {
-		if byNumber {
-			m.status = m.say("The key before has answered already. Enter again takes what is marked.")
-			return m, nil
-		}
 		return m.answer(q.Choices[m.ask.cursor].Value)
 	}
-	if i := numbered(q, msg.String()); i >= 0 {
+	if i := numbered(q, msg); i >= 0 {
 		m, cmd := m.answer(q.Choices[i].Value)
 		m.ask.byNumber = true
 		return m, cmd
@@ -53,11 +52,11 @@ func (m Model) pressChoice(q *decide.Question, msg tea.KeyMsg) (Model, tea.Cmd) 
 var letters = map[string]string{"y": decide.Yes, "n": decide.No, "u": decide.Unknown}
 
 // numbered returns the choice that a digit or letter stands for, -1 for none.
-func numbered(q *decide.Question, pressed string) int {
-	if len(pressed) == 1 && pressed[0] >= '1' && int(pressed[0]-'0') <= len(q.Choices) {
-		return int(pressed[0] - '1')
+func numbered(q *decide.Question, msg tea.KeyMsg) int {
+	if i := pick(msg, len(q.Choices)); i >= 0 {
+		return i
 	}
-	if value, ok := letters[pressed]; ok {
+	if value, ok := letters[msg.String()]; ok {
 		return slices.Index(q.Values(), value)
 	}
 	return -1

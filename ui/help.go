@@ -36,8 +36,7 @@ func (m Model) bindings(s screen) []key.Binding {
 		return []key.Binding{k.Copy, k.Back, k.Leave}
 	case saving:
 		return []key.Binding{renamed(k.Take, m.say("save")), k.Back, k.Leave}
-	}
-	if s == visiting {
+	case visiting:
 		return m.pageBindings()
 	}
 	return []key.Binding{k.Back, k.Leave}

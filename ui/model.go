@@ -94,7 +94,7 @@ func (m Model) Init() tea.Cmd { return tea.Batch(m.tick(), m.first) }
 
 // begin leaves the start screen where the domain was given beforehand: there is nothing to choose.
 func (m Model) begin() Model {
-	if m.walk.Answers[decide.Domain] == "" || m.start.kept.Answers != nil {
+	if m.walk.Answers[decide.Domain] == "" {
 		return m
 	}
 	m, m.first = m.readDNS()

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"sendpath/decide"
-	"sendpath/decide/servers"
 	"sendpath/decide/words"
 )
 
@@ -15,7 +14,7 @@ var stateNames = map[decide.State]words.Text{
 
 // shortName says in a word or two what a question of either questionnaire is about.
 func (m Model) shortName(key decide.Key) string {
-	for _, questions := range []*decide.Questionnaire{decide.Device, servers.Questions} {
+	for _, questions := range questionnaires {
 		if q := questions.ByKey(key); q != nil {
 			return m.say(q.Short)
 		}

@@ -135,7 +135,7 @@ func (m Model) methodsLine(width int) []string {
 		states = append(states, m.say(p.Method.Name())+" "+m.say(stateNames[p.State]))
 	}
 	whole := strings.Join(states, " - ")
-	if len(whole) < width {
+	if ansi.StringWidth(whole) < width {
 		return []string{" " + whole}
 	}
 	lines := []string{""}
@@ -144,7 +144,7 @@ func (m Model) methodsLine(width int) []string {
 		switch {
 		case lines[last] == "":
 			lines[last] = " " + state
-		case len(lines[last])+3+len(state) < width:
+		case ansi.StringWidth(lines[last])+3+ansi.StringWidth(state) < width:
 			lines[last] += " - " + state
 		default:
 			lines = append(lines, " "+state)

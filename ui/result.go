@@ -74,8 +74,8 @@ func (m Model) pressResult(msg tea.KeyMsg) (Model, tea.Cmd) {
 	case key.Matches(msg, m.keys.Finish):
 		return m.finish()
 	}
-	if s := msg.String(); len(s) == 1 && s[0] >= '1' && int(s[0]-'0') <= len(m.result.tabs) {
-		return m.turn(int(s[0] - '1')), nil
+	if i := pick(msg, len(m.result.tabs)); i >= 0 {
+		return m.turn(i), nil
 	}
 	for _, action := range m.actions() {
 		if action.Key == msg.String() {

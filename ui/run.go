@@ -74,7 +74,7 @@ func passOver(model tea.Model, msg tea.Msg) tea.Msg {
 	return msg
 }
 
-// stopOnSignals ends the program as Ctrl+C does. A terminal that was closed (SIGHUP) cannot be drawn on.
+// stopOnSignals ends the program as Ctrl+C does, also where the terminal was closed (SIGHUP).
 func stopOnSignals(program *tea.Program) (done func()) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)

@@ -39,7 +39,7 @@ func shots() []shot {
 		{"value", slices.Concat(relay, []string{"enter", "2", "down", "down", "enter"})},
 		{"nothing-fits", slices.Concat(deadEnd, []string{"enter"})},
 		{"nothing-fits-changes", slices.Concat(deadEnd, []string{"enter", "n"})},
-		{"own-server", slices.Concat(office[:3], []string{"2", "enter", "enter"})},
+		{"own-server", slices.Concat(office[:3], []string{"2", "up", "enter", "enter"})},
 		{"contradiction", slices.Concat([]string{"enter", "tailspin.example", "enter", "1", "1"}, office[4:])},
 		{"changed", slices.Concat(office, []string{"down", "down", "down", "down", "down", "down", "enter", "2"})},
 		{"save", slices.Concat(office, []string{"enter", "s"})},

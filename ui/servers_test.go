@@ -12,12 +12,13 @@ import (
 	"sendpath/decide/servers"
 )
 
-// Every question of both questionnaires has a short name.
-func TestServersQuestionsHaveShortNames(t *testing.T) {
+func TestQuestionsHaveShortNames(t *testing.T) {
 	m := newTestModel(80, 24)
-	for _, q := range servers.Questions.Questions {
-		if m.shortName(q.Key) == "" {
-			t.Errorf("%s has no short name", q.Key)
+	for _, questions := range questionnaires {
+		for _, q := range questions.Questions {
+			if m.shortName(q.Key) == "" {
+				t.Errorf("%s has no short name", q.Key)
+			}
 		}
 	}
 }

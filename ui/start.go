@@ -93,8 +93,8 @@ func (m Model) pressStart(msg tea.KeyMsg) (Model, tea.Cmd) {
 	if key.Matches(msg, m.keys.Take) {
 		return list[m.start.cursor].choose(m)
 	}
-	if s := msg.String(); len(s) == 1 && s[0] >= '1' && int(s[0]-'0') <= len(list) {
-		return list[s[0]-'1'].choose(m)
+	if i := pick(msg, len(list)); i >= 0 {
+		return list[i].choose(m)
 	}
 	m.start.cursor = m.move(msg, m.start.cursor, len(list))
 	return m, nil
@@ -123,9 +123,9 @@ func (m Model) startView(width, height int) []string {
 	}
 	var mark span
 	for i, e := range m.entries() {
-		block := hang("   "+string(rune('1'+i))+" ", e.title, width)
+		block := hang("   "+numberOf(i), e.title, width)
 		if i == m.start.cursor {
-			block = m.styles.marked(hang(" > "+string(rune('1'+i))+" ", e.title, width))
+			block = m.styles.marked(hang(" > "+numberOf(i), e.title, width))
 			mark.from = len(lines)
 		}
 		block = append(block, hang("     ", e.about, width)...)

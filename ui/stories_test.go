@@ -284,6 +284,10 @@ func TestEnterBehindADigitAnswersNothing(t *testing.T) {
 			t.Errorf("%s does not answer:\n%s", name, after.View())
 		}
 	}
+	listed := play(newTestModel(80, 24), "enter", "contoso.com", "enter", "1", "enter")
+	if listed.ask.key != decide.DeviceID || answered(listed, decide.DeviceID) != "" {
+		t.Errorf("enter behind a digit chose the device %q", answered(listed, decide.DeviceID))
+	}
 	if moved := play(m, "esc", "2", "down", "enter"); answered(moved, decide.Location) == "" {
 		t.Errorf("enter behind another key does not answer:\n%s", moved.View())
 	}
