@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"sendpath/decide"
@@ -95,20 +96,28 @@ func (m Model) pressText(msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m.answer(reading.Value)
 }
 
-// edit gives a key to the text field, without the characters that nobody sees.
+// edit gives a key to the text field, and says when that is full.
 func (m Model) edit(msg tea.KeyMsg) Model {
-	words := m.ask.input.KeyMap
+	var full bool
+	if m.ask.input, full = edited(m.ask.input, msg); full {
+		m.status = m.fullText()
+	}
+	return m
+}
+
+// edited is a text field after a key, without the characters that nobody sees. full says that not all of a
+// text was taken.
+func edited(in textinput.Model, msg tea.KeyMsg) (after textinput.Model, full bool) {
+	words := in.KeyMap
 	if msg.Alt && msg.Type == tea.KeyRunes && !key.Matches(msg, words.WordForward, words.WordBackward, words.DeleteWordForward) {
-		return m // not text: a menu key, or a terminal's late answer
+		return in, false // not text: a menu key, or a terminal's late answer
 	}
 	if msg.Type == tea.KeyRunes {
 		msg.Runes = visible(msg.Runes)
-		if room := maxTyped - len([]rune(m.ask.input.Value())); len(msg.Runes) > room {
-			m.status = m.fullText()
-		}
+		full = len(msg.Runes) > maxTyped-len([]rune(in.Value()))
 	}
-	m.ask.input, _ = m.ask.input.Update(msg)
-	return m
+	after, _ = in.Update(msg)
+	return after, full
 }
 
 // fullText says that a text field takes no more.

@@ -265,6 +265,7 @@ func (p namePage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		p.window = p.window.within(msg)
+		p.input = refit(p.input, max(msg.Width-5, 5))
 	case tea.KeyMsg:
 		return p.press(msg)
 	}
@@ -278,16 +279,13 @@ func (p namePage) press(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 	case key.Matches(msg, p.window.keys.Take):
 		reading, err := decide.Device.ByKey(decide.Customer).Parse(p.input.Value(), decide.Form{})
 		if err != nil {
-			p.problem = p.window.failure(err)
+			p.problem = p.window.failureText(err)
 			return p, nil
 		}
 		return p, closing(Close{Learned: map[decide.Key]string{decide.Customer: reading.Value}, from: fromYou})
 	}
 	p.problem = ""
-	if msg.Type == tea.KeyRunes {
-		msg.Runes = visible(msg.Runes)
-	}
-	p.input, _ = p.input.Update(msg)
+	p.input, _ = edited(p.input, msg)
 	return p, nil
 }
 
@@ -300,7 +298,7 @@ func (p namePage) View() string {
 	}
 	lines = append(lines, "")
 	lines = append(lines, hang(" ", m.say("The name stands on the plan and in the connector's name."), m.width-1)...)
-	return strings.Join(lines[:min(len(lines), max(m.height, 1))], "\n")
+	return strings.Join(lines, "\n")
 }
 
 // bindings are the page's keys.

@@ -109,7 +109,7 @@ func TestTheCustomersNameStandsOnThePlan(t *testing.T) {
 	}
 	shows(t, play(m, "u"), "O'Brien & Söhne")
 	m = play(m, "u", strings.Repeat("x", 300), "enter")
-	shows(t, m, "the name is longer than 200 characters")
+	shows(t, m, "The name is longer than 200 characters.")
 	for _, size := range [][2]int{{40, 8}, {40, 12}, {60, 20}} {
 		viewFits(t, play(newTestModel(size[0], size[1], withCustomers(book(t))), "2"))
 	}

@@ -40,10 +40,7 @@ func (m Model) pressSave(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m.saveAs(true)
 	}
 	m.save.there, m.save.problem = nil, ""
-	if msg.Type == tea.KeyRunes {
-		msg.Runes = visible(msg.Runes)
-	}
-	m.save.input, _ = m.save.input.Update(msg)
+	m.save.input, _ = edited(m.save.input, msg)
 	return m, nil
 }
 

@@ -196,9 +196,7 @@ func (p sendPage) forget() sendPage {
 func (p sendPage) pressAddress(msg tea.KeyMsg) sendPage {
 	if !key.Matches(msg, p.window.keys.Take) {
 		p.problem = ""
-		window := p.window
-		window.ask.input = p.input
-		p.input = window.edit(msg).ask.input
+		p.input, _ = edited(p.input, msg)
 		return p
 	}
 	address, err := smtp.Address(p.input.Value())

@@ -36,9 +36,8 @@ func (p troublePage) openField() troublePage {
 // nameServer edits what is set, the server's name or the port, and goes on. Nothing is what is not known.
 func (p troublePage) nameServer(msg tea.KeyMsg) troublePage {
 	if !key.Matches(msg, p.window.keys.Take) {
-		window := p.window
-		window.ask.input = p.input
-		p.input, p.wrong = window.edit(msg).ask.input, false
+		p.input, _ = edited(p.input, msg)
+		p.wrong = false
 		return p
 	}
 	typed := strings.TrimSpace(p.input.Value())
