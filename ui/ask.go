@@ -135,9 +135,8 @@ func (m Model) answer(value string) (Model, tea.Cmd) {
 		m, note = m.leaveDomain()
 		m, cmd = m.readDNS()
 	}
-	if key == decide.Cloud && !m.dns.at.IsZero() {
-		m.dns.survey = decide.ReadDNS(m.dns.set.Look(), m.dns.domain, value)
-		m, cmd = m.tryServers()
+	if key == decide.Cloud {
+		m, cmd = m.moveToCloud()
 	}
 	if m.ask.changed {
 		m = m.backToReview(joinSentences(note, m.consequence(before)))

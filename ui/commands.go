@@ -27,8 +27,9 @@ type (
 		err   error
 	}
 	savedMsg struct {
-		files []string
-		err   error
+		files   []string
+		answers decide.Answers
+		err     error
 	}
 	keptMsg struct{ err error }
 	stopMsg struct{}

@@ -72,6 +72,15 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 	return m, cmd
 }
 
+// moveToCloud takes what DNS said for the cloud of the answers, and tries the servers of that one.
+func (m Model) moveToCloud() (Model, tea.Cmd) {
+	if m.dns.at.IsZero() {
+		return m, nil
+	}
+	m.dns.survey = decide.ReadDNS(m.dns.set.Look(), m.dns.domain, m.walk.Answers[decide.Cloud])
+	return m.tryServers()
+}
+
 // unread tells why DNS could not be read, "" if it could or is still being read.
 func (d dnsState) unread(lang *words.Language) string {
 	if d.at.IsZero() {

@@ -62,6 +62,40 @@ func TestFindingOutAnswersTheQuestion(t *testing.T) {
 	}
 }
 
+// Finding out what is being changed leads back to the review; finding out something else, to the question.
+func TestFindingOutFromTheReview(t *testing.T) {
+	for learned, want := range map[decide.Key]screen{decide.TLS: reviewing, decide.Login: asking} {
+		value := map[decide.Key]string{decide.TLS: decide.TLSOld, decide.Login: decide.LoginNone}[learned]
+		m := play(newTestModel(80, 24, withFinder(finder{map[decide.Key]string{learned: value}})), office...)
+		row := 1 + slices.IndexFunc(m.reviewLines(), func(l reviewLine) bool { return l.key == decide.TLS })
+		m = play(play(m, slices.Repeat([]string{"down"}, row)...), "enter", "f", "x")
+		if m.screen != want || answered(m, learned) != value {
+			t.Errorf("%s %q, the screen is\n%s", learned, answered(m, learned), m.View())
+		}
+		if m = play(m, "esc"); want == asking && m.screen != reviewing {
+			t.Errorf("esc does not lead back to the review:\n%s", m.View())
+		}
+	}
+}
+
+// What a page learned stands in the order of the questions, whatever order it came in, and the cloud that
+// it names is the one whose servers count.
+func TestWhatAPageLearnedIsTakenInOrder(t *testing.T) {
+	all := map[decide.Key]string{decide.Recipients: decide.Internal, decide.Login: decide.LoginNone, decide.TLS: decide.TLSOld,
+		decide.Senders: decide.ManySenders, decide.Cloud: decide.China}
+	for range 10 {
+		m := play(newTestModel(80, 24), office[:3]...)
+		m, _ = m.visit(guest{learned: all})
+		m = play(m, "x")
+		if later := m.trail[1:]; len(later) != len(all) || !slices.IsSorted(later) {
+			t.Fatalf("the order is %v", m.trail)
+		}
+		if got := m.dns.survey.Cloud.Name; got != decide.China {
+			t.Fatalf("DNS is read for %s", got)
+		}
+	}
+}
+
 func TestFindingNothingOutAsksAgain(t *testing.T) {
 	m := play(atEncryption(newTestModel(80, 24, withFinder(finder{}))), "f", "x")
 	if m.screen != asking || m.ask.key != decide.TLS {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sendpath/decide"
+	"sendpath/decide/clean"
 	"sendpath/decide/device"
 )
 
@@ -164,8 +165,9 @@ func (k *keeper) remove() {
 
 // kept takes note of a write. One that failed costs only the offer to go on; it is said once.
 func (m Model) kept(msg keptMsg) Model {
-	if msg.err != nil && m.status == "" {
-		m.status = m.say("The answers cannot be kept for later on this computer.")
+	if msg.err != nil && m.status == "" && !m.unkept {
+		m.unkept = true
+		m.status = m.say("The answers cannot be kept for another time: %s. Go on to the plan and save it.", clean.Line(msg.err.Error(), 300))
 	}
 	return m
 }

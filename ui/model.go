@@ -70,13 +70,15 @@ type Model struct {
 	first  tea.Cmd // what Init starts
 	status string  // what the last key did, until the next
 	ended  bool
+	unkept bool // it was said that the answers cannot be kept
 	outcome
 }
 
 // outcome is the part of the Outcome that is known while the wizard runs.
 type outcome struct {
-	interrupted bool
-	savedTo     []string
+	interrupted  bool
+	savedTo      []string
+	savedAnswers decide.Answers // that those files hold
 }
 
 // newModel returns the wizard before its first frame, and the command that starts it.

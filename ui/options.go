@@ -84,5 +84,5 @@ type Outcome struct {
 	Servers     *servers.Plan // the same about own mail servers
 	Answers     decide.Answers
 	Interrupted bool     // left with Ctrl+C or by a signal: exit status 130
-	SavedTo     []string // the files written, the answers first
+	SavedTo     []string // the files that hold the plan as it is, the answers first
 }

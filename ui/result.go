@@ -10,11 +10,12 @@ import (
 
 // resultState is the plan on the screen.
 type resultState struct {
-	paper  paper
-	plan   *decide.Plan // the same, where it is about a device
-	tabs   []tab
-	tab    int
-	cursor int // among the tab's rows that can be marked
+	paper   paper
+	plan    *decide.Plan   // the same, where it is about a device
+	answers decide.Answers // that it was made from
+	tabs    []tab
+	tab     int
+	cursor  int // among the tab's rows that can be marked
 }
 
 // show makes the plan and shows its first page.
@@ -28,6 +29,7 @@ func (m Model) show() Model {
 // refresh makes the plan anew from what is known now, and stays where it is.
 func (m Model) refresh() Model {
 	m.result.paper, m.result.plan = m.job().plan(m.decideCase(), m.dns.set), nil
+	m.result.answers = m.answers()
 	if about, ok := m.result.paper.(devicePaper); ok {
 		m.result.plan = &about.Plan
 	}

@@ -104,8 +104,15 @@ func (t *terminal) Write(p []byte) (int, error) {
 // WriteString goes the same way: the method of os.File would pass by the lock.
 func (t *terminal) WriteString(s string) (int, error) { return t.Write([]byte(s)) }
 
-// leave prints what stays, and tells what came of the run.
+// leave prints what stays, and tells what came of the run. A plan that was made from other answers is none
+// any more, and files that hold other answers are not this plan's.
 func (m Model) leave(out io.Writer) Outcome {
+	if m.result.answers != m.answers() {
+		m.result = resultState{}
+	}
+	if m.savedAnswers != m.answers() {
+		m.savedTo = nil
+	}
 	o := Outcome{Answers: m.answers(), Interrupted: m.interrupted, SavedTo: m.savedTo}
 	o.Plan = m.result.plan
 	if about, ok := m.result.paper.(serversPaper); ok {

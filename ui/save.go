@@ -51,9 +51,9 @@ func (m Model) saveAs(replace bool) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.save.busy = true
-	files, plan, lang := m.files(name), m.result.paper, m.env.Language
+	files, plan, answers, lang := m.files(name), m.result.paper, m.result.answers, m.env.Language
 	return m, func() tea.Msg {
-		return savedMsg{fileNames(files), writeFiles(files, plan, lang, replace)}
+		return savedMsg{fileNames(files), answers, writeFiles(files, plan, lang, replace)}
 	}
 }
 
@@ -76,7 +76,7 @@ func (m Model) saved(msg savedMsg) Model {
 	case awaited:
 		m = m.close()
 	}
-	m.savedTo = msg.files
+	m.savedTo, m.savedAnswers = msg.files, msg.answers
 	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
 	return m
 }

@@ -269,7 +269,7 @@ func (s *storm) stray() tea.Msg {
 		nil, struct{}{}, tea.FocusMsg{}, tea.BlurMsg{}, tea.ResumeMsg{}, crashMsg{}, errors.New("stray"), Close{},
 		Close{Learned: map[decide.Key]string{decide.TLS: "1.2", decide.Domain: "\x1b"}}, Close{run: unfinished{Answers: map[string]string{"domain": "contoso.com"}}},
 		dnsMsg{attempt: s.random.IntN(5), set: evidence.Set{}}, surveyedMsg{run: &surveying{stop: func() {}}, done: s.random.IntN(2) == 0},
-		copiedMsg{"late\nlines", BySystem, nil}, savedMsg{[]string{"late.txt"}, nil}, savedMsg{nil, errors.New("\x1b[2J")}, savedMsg{nil, alreadyThere{"there"}}, keptMsg{errors.New("full")},
+		copiedMsg{"late\nlines", BySystem, nil}, savedMsg{files: []string{"late.txt"}}, savedMsg{err: errors.New("\x1b[2J")}, savedMsg{err: alreadyThere{"there"}}, keptMsg{errors.New("full")},
 	}
 	return strays[s.random.IntN(len(strays))]
 }

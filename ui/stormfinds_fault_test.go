@@ -61,7 +61,7 @@ func TestSavingEndsLate(t *testing.T) {
 			t.Fatalf("the plan was not left:\n%s", m.View())
 		}
 		before := m.screen
-		if m = deliver(m, savedMsg{[]string{"contoso.com.yaml"}, err}); m.screen != before || m.status == "" {
+		if m = deliver(m, savedMsg{files: []string{"contoso.com.yaml"}, err: err}); m.screen != before || m.status == "" {
 			t.Errorf("%v: the screen is\n%s", err, m.View())
 		}
 		if err := fits(play(m, "enter", "c")); err != nil {

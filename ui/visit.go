@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -50,19 +51,11 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 	if len(msg.Learned) == 0 {
 		return m, nil
 	}
-	m = m.take(decide.Device) // pages learn about devices
-	for key, value := range msg.Learned {
-		if !acceptable(decide.Device.ByKey(key), value, decide.Form{Domain: m.walk.Answers[decide.Domain], AllowDocumentation: m.env.AllowDocumentation}) {
-			continue
-		}
-		m = m.record(key, value, cmp.Or(msg.from, fromDevice))
-		if !slices.Contains(m.trail, key) && decide.Device.ByKey(key).Asked != decide.Never {
-			m.trail = append(slices.Clip(m.trail), key)
-		}
-	}
+	before := m.walk
+	m, cmd := m.learn(msg)
 	switch m.screen {
 	case asking:
-		return m.afterLearning(), m.keep()
+		return m.afterLearning(before), tea.Batch(cmd, m.keep())
 	case starting:
 		m, cmd := m.setUp()
 		m.status = m.say("Taken into the plan. These questions are left.")
@@ -78,15 +71,42 @@ func (m Model) closePage(msg Close) (Model, tea.Cmd) {
 	case fromFault:
 		note = m.say("The error proves answers wrong: look at those marked %s.", m.say(sourceNames[fromFault]))
 	}
-	return m.openReview(note), m.keep()
+	return m.openReview(note), tea.Batch(cmd, m.keep())
 }
 
-// afterLearning goes on from the question that a page was opened from, if it was answered.
-func (m Model) afterLearning() Model {
-	if !m.walk.Asked[m.ask.key] || m.ask.changed {
-		return m.put(m.ask.key)
+// learn takes the answers of a page.
+func (m Model) learn(msg Close) (Model, tea.Cmd) {
+	m = m.take(decide.Device) // pages learn about devices
+	form := decide.Form{Domain: m.walk.Answers[decide.Domain], AllowDocumentation: m.env.AllowDocumentation}
+	for _, key := range slices.Sorted(maps.Keys(msg.Learned)) { // in the order of the questions
+		value := msg.Learned[key]
+		if !acceptable(decide.Device.ByKey(key), value, form) {
+			continue
+		}
+		m = m.record(key, value, cmp.Or(msg.from, fromDevice))
+		if !slices.Contains(m.trail, key) && decide.Device.ByKey(key).Asked != decide.Never {
+			m.trail = append(slices.Clip(m.trail), key)
+		}
+	}
+	if _, moved := msg.Learned[decide.Cloud]; moved {
+		return m.moveToCloud()
+	}
+	return m, nil
+}
+
+// afterLearning goes on from the question that a page was opened from, if it was answered: to the next one,
+// or back to the review.
+func (m Model) afterLearning(before decide.Walk) Model {
+	learnt, changed := m.say("Learnt from the device."), m.ask.changed
+	switch {
+	case m.sources[m.ask.key] != fromDevice:
+		m = m.put(m.ask.key)
+		m.ask.changed = changed
+		return m
+	case changed:
+		return m.backToReview(joinSentences(learnt, m.consequence(before)))
 	}
 	m = m.next()
-	m.status = m.say("Learnt from the device.")
+	m.status = learnt
 	return m
 }
