@@ -107,17 +107,17 @@ var stepTable = []stepRule{
 		undo:  "Remove-SendConnector, and switch the old one on again.",
 	},
 	{
-		id: "server/smart-host", where: "server", who: serverAdmin, when: decide.All(createsInbound, decide.Not(ownServer)),
-		text:  "Set your mail server's smart host (relay host) to %[4]s, port 25, with STARTTLS demanded, TLS 1.2 or newer, and the server's certificate verified.",
-		check: "Its log shows TLS 1.2 or 1.3 for each delivery to %[4]s.",
-		undo:  "Set the old smart host again, or none.",
-	},
-	{
 		id: "server/present-certificate", where: "server", who: serverAdmin,
 		when:  decide.All(byCertificate, decide.Not(ownServer)),
 		text:  "Let the mail server present the certificate for %[2]s, with its whole chain, when it delivers to Microsoft 365.",
 		check: "swaks --server %[4]s --port 25 --tls --tls-cert <file> --tls-key <file> from the mail server is accepted.",
 		undo:  "Take the certificate out of the client's settings.",
+	},
+	{
+		id: "server/smart-host", where: "server", who: serverAdmin, when: decide.All(createsInbound, decide.Not(ownServer)),
+		text:  "Set your mail server's smart host (relay host) to %[4]s, port 25, with STARTTLS demanded, TLS 1.2 or newer, and the server's certificate verified.",
+		check: "Its log shows TLS 1.2 or 1.3 for each delivery to %[4]s.",
+		undo:  "Set the old smart host again, or none.",
 	},
 	{
 		id: "test/to-microsoft", where: "server", who: serverAdmin, when: inbound,

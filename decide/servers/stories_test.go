@@ -81,6 +81,13 @@ func TestTheArticlesSetUp(t *testing.T) {
 	}
 }
 
+// A server without its certificate is a stranger to the connector, which refuses its mail to outsiders.
+func TestTheCertificateIsShownBeforeMailIsSentThere(t *testing.T) {
+	if p := plan(article().With(decide.ServerKind, OtherServer)); !before(p, "server/present-certificate", "server/smart-host") {
+		t.Error("the smart host is set before the server shows its certificate")
+	}
+}
+
 func TestTheEndpointIsNeverGuessed(t *testing.T) {
 	p := Decide(Case{Answers: article(), AsOf: "2026-11-21"}, evidence.Set{})
 	send := connector(t, p, "New-SendConnector")
