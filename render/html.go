@@ -56,7 +56,7 @@ type page struct {
 // writeHTML writes the hand-over sheet: one page that needs no network, for the screen beside the
 // device's web page and for paper.
 func writeHTML(b *bytes.Buffer, p decide.Plan, lang *words.Language) error {
-	return layOutHTML(b, compose(p, lang), sheetKey(p.Customer, p.Domain, string(p.Method), string(p.Authentication), p.Page.ID), lang)
+	return layOutHTML(b, compose(p, lang), sheetKey(p.Customer, p.Domain, string(p.Method), string(p.Authentication), p.Page.ID, setting(p, "sender").Value), lang)
 }
 
 func layOutHTML(b *bytes.Buffer, s sheet, key string, lang *words.Language) error {

@@ -148,17 +148,40 @@ func (c composer) answers() section {
 	return s
 }
 
-// found is what DNS said, who said it and when.
+// found is what DNS said, who said it and when: once for all where one resolver said it all.
 func (c composer) found() section {
 	s := section{ID: "found", Title: c.say("What was found in DNS")}
+	from, first, last := oneResolver(c.Evidence)
+	switch {
+	case from == "":
+	case first == last:
+		s.Intro = append(s.Intro, c.say("Answered by %s at %s:", from, first))
+	default:
+		s.Intro = append(s.Intro, c.say("Answered by %s between %s and %s:", from, first, last))
+	}
 	for _, o := range c.Evidence {
 		point := item{Text: o.What + ": " + o.Answer}
-		if o.From != "" {
+		if o.From != "" && from == "" {
 			point.Sub = append(point.Sub, c.say("from %s at %s", o.From, o.At))
 		}
 		s.Items = append(s.Items, point)
 	}
 	return s
+}
+
+// oneResolver names the resolver that told everything, and the first and the last time; "" where there is no one
+// such.
+func oneResolver(evidence []decide.Observation) (from, first, last string) {
+	for i, o := range evidence {
+		if i == 0 {
+			from, first, last = o.From, o.At, o.At
+		}
+		if o.From != from {
+			return "", "", ""
+		}
+		first, last = min(first, o.At), max(last, o.At)
+	}
+	return from, first, last
 }
 
 // sources are the articles behind the rules that applied, each once, and the maker's pages.

@@ -36,7 +36,7 @@ func WriteServers(w io.Writer, f Format, p servers.Plan, lang *words.Language) e
 		b.WriteString(byteOrderMark + strings.ReplaceAll(serverScriptFile(p, lang), "\n", "\r\n"))
 	case HTML:
 		s := composeServers(p, lang)
-		err = layOutHTML(&b, s, sheetKey(s.Title), lang)
+		err = layOutHTML(&b, s, sheetKey(p.Customer, shownDomains(p)), lang)
 	case Markdown:
 		layOutMarkdown(&b, composeServers(p, lang), lang)
 	default:
