@@ -99,11 +99,8 @@ func valueOf(f *pflag.Flag) (value, usage string) {
 	return value, before + strings.TrimPrefix(after, " ")
 }
 
-// The layout of help: two columns on 80.
-const (
-	helpWidth  = 79
-	helpColumn = 28
-)
+// helpColumn is where the second column of help begins.
+const helpColumn = 28
 
 // entry is a name with its explanation beside it, or below where the name is long.
 func entry(name, about string) string {
@@ -112,22 +109,4 @@ func entry(name, about string) string {
 		return "  " + name + "\n" + text
 	}
 	return fmt.Sprintf("  %-*s", helpColumn-2, name) + strings.TrimLeft(text, " ")
-}
-
-// wrap breaks text into lines that begin with indent.
-func wrap(text, indent string) string {
-	var b strings.Builder
-	line := indent
-	for _, word := range strings.Fields(text) {
-		if line != indent && len([]rune(line))+1+len([]rune(word)) > helpWidth {
-			b.WriteString(line + "\n")
-			line = indent
-		}
-		if line != indent {
-			line += " "
-		}
-		line += word
-	}
-	b.WriteString(line + "\n")
-	return b.String()
 }

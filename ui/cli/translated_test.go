@@ -42,7 +42,7 @@ func TestEveryHelpIsTranslatedAndFits(t *testing.T) {
 		checkTranslated(t, fmt.Sprint(args), out)
 		for line := range strings.Lines(out) {
 			// What the language adds hangs on the last word, which nothing can break.
-			if line = strings.TrimRight(line, "~]\n"); utf8.RuneCountInString(line) > helpWidth {
+			if line = strings.TrimRight(line, "~]\n"); utf8.RuneCountInString(line) > lineWidth {
 				t.Errorf("%q is wider than a terminal: %s", args, line)
 			}
 		}
@@ -147,6 +147,7 @@ var wrong = []struct{ args, input string }{
 	{"", ""}, {"--plain", ""}, {"--plain", "contoso.com\n"}, {"--protocol xml", ""}, {"--protocol json", "x\n"},
 
 	{"plan", ""}, {"plan --tls perhaps --domain nowhere --public-ips 10.0.0.1,192.0.2.1", ""}, {"plan --resume", ""},
+	{"plan --domain contoso.com --public-ips 192.0.2.1", ""},
 	{"plan --format doc", ""}, {"plan --domain contoso.com --format text --format json", ""},
 	{"plan --answers nowhere.yaml", ""}, {"plan --answers .", ""}, {"plan --answers -", "domain: [\n"},
 	{"plan --answers -", "nonsense: 1\ntls: {a: b}\ndomain: contoso.com\ndomain: b.example\npassword: x\n"},
@@ -165,8 +166,8 @@ var wrong = []struct{ args, input string }{
 	{"check contoso.com --record full.yaml", ""}, {"check contoso.com --record nowhere.json", ""}, {"check contoso.com --record other.json", ""},
 	{"check contoso.com --answers other.yaml", ""}, {"check --batch out --method relay", ""}, {"check --batch nowhere", ""}, {"check --batch . x", ""},
 	{"check --batch empty", ""}, {"check --batch full.yaml --offline", ""},
-	{"spf", ""}, {"spf nowhere", ""}, {"spf contoso.com --ip x --add 10.0.0.1", ""}, {"spf contoso.com --sender a@b.example", ""},
-	{"listen --for 0s", ""}, {"listen --addr x", ""}, {"listen --addr 8.8.8.8", ""}, {"listen --offline --addr 192.168.77.77", ""},
+	{"spf", ""}, {"spf nowhere", ""}, {"spf contoso.com --add 192.0.2.1", ""}, {"spf contoso.com --ip x --add 10.0.0.1", ""}, {"spf contoso.com --sender a@b.example", ""},
+	{"listen --for 0s", ""}, {"listen --addr x", ""}, {"listen --addr 8.8.8.8", ""}, {"listen --offline --addr 192.168.77.77", ""}, {"listen --demo --addr 192.168.77.77", ""},
 	{"listen --addr 127.0.0.1 --answers -", ""}, {"listen --addr 127.0.0.1 --answers nowhere/a.yaml", ""}, {"listen --addr 127.0.0.1 --answers other.json", ""},
 	{"listen --addr 127.0.0.1 --answers bad.yaml", ""},
 	{"diagnose --symptom x y --file z", ""}, {"diagnose --method fax --port x --signs-in perhaps --connector maybe some text", ""}, {"diagnose", ""},

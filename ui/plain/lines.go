@@ -30,11 +30,11 @@ type lines struct {
 func (l *lines) say(t words.Text, args ...any) { l.line(l.Language.Say(t, args...)) }
 
 // line says one line; a long one is broken at a blank.
-func (l *lines) line(text string) { l.print(wrap("", clean.Line(text, 0), l.columns()) + "\n") }
+func (l *lines) line(text string) { l.print(Wrap("", clean.Line(text, 0), l.columns()) + "\n") }
 
 // item says one line of a list with its number.
 func (l *lines) item(i int, text string) {
-	l.print(wrap(fmt.Sprintf("%d: ", i+1), clean.Line(text, 0), l.columns()) + "\n")
+	l.print(Wrap(fmt.Sprintf("%d: ", i+1), clean.Line(text, 0), l.columns()) + "\n")
 }
 
 func (l *lines) print(text string) {
@@ -46,7 +46,7 @@ func (l *lines) print(text string) {
 // typed says the prompt, which ends with a blank, and returns what was typed behind it.
 func (l *lines) typed(prompt string) (string, error) {
 	for {
-		l.print(wrap("", clean.Line(prompt, 0), l.columns()))
+		l.print(Wrap("", clean.Line(prompt, 0), l.columns()))
 		if l.failed != nil {
 			return "", l.failed
 		}

@@ -21,10 +21,10 @@ func (o *Options) columns() int {
 	return max(o.Width-1, leastWidth)
 }
 
-// wrap breaks text at its blanks into lines of at most width columns; a longer word has a line of its
+// Wrap breaks text at its blanks into lines of at most width columns; a longer word has a line of its
 // own. lead stands before the first line, and blanks in its place before the others. A blank at the end
 // stays: behind it somebody types.
-func wrap(lead, text string, width int) string {
+func Wrap(lead, text string, width int) string {
 	var b strings.Builder
 	b.WriteString(lead)
 	indent := strings.Repeat(" ", ansi.StringWidth(lead))

@@ -14,7 +14,7 @@ func TestWrapLosesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOf(rapid.StringMatching(`[a-zù漢]{1,30}`)).Draw(t, "words"), " ")
 		width := rapid.IntRange(leastWidth, 90).Draw(t, "width")
-		wrapped := wrap("12: ", text, width)
+		wrapped := Wrap("12: ", text, width)
 		if got, want := strings.Join(strings.Fields(wrapped), " "), strings.TrimSpace("12: "+text); got != want {
 			t.Fatalf("got %q, want %q", got, want)
 		}
@@ -27,7 +27,7 @@ func TestWrapLosesNothing(t *testing.T) {
 }
 
 func TestWrapKeepsTheBlankBehindAPrompt(t *testing.T) {
-	if got := wrap("", "Answer: ", 20); got != "Answer: " {
+	if got := Wrap("", "Answer: ", 20); got != "Answer: " {
 		t.Errorf("got %q", got)
 	}
 }
