@@ -228,7 +228,7 @@ func FuzzTextLine(f *testing.F) {
 func FuzzJSONValue(f *testing.F) {
 	checkQuote(f, func(t *testing.T, text string) {
 		var b bytes.Buffer
-		if err := writeLine(&b, text); err != nil {
+		if err := writeLine(&b, &text); err != nil {
 			t.Fatal(err)
 		}
 		var back string
