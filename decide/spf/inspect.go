@@ -60,8 +60,7 @@ func Inspect(l *evidence.Look, domain string) Tree {
 // InspectRecord is Inspect for a record that domain could publish.
 func InspectRecord(l *evidence.Look, domain string, r Record) Tree {
 	in := inspector{look: l, domain: canonical(domain)}
-	_, wrong := parse(r.String())
-	for _, p := range wrong {
+	for _, p := range r.wrong() {
 		in.report(p)
 	}
 	tree := Tree{

@@ -38,7 +38,7 @@ func (in *inspector) judge(r Record, tree Tree) {
 	if i := r.index("ptr"); i >= 0 {
 		in.report(Problem{IDPTR, textPTR, []any{in.domain, r.terms[i].Text}})
 	}
-	if n := len(r.String()); n > guidance {
+	if n := len(tree.Texts[0]); n > guidance {
 		in.report(Problem{IDLong, textLong, []any{n, guidance}})
 	}
 }

@@ -191,7 +191,7 @@ func (r Record) withInclude(domain string) Record {
 // propose completes c with the record proposed.
 func propose(l *evidence.Look, q Request, c Change, r Record) Change {
 	tree := InspectRecord(l, q.Domain, r)
-	c.Proposed = r.String()
+	c.Proposed = tree.Texts[0]
 	c.Strings = Split(c.Proposed)
 	c.Lookups, c.VoidLookups = tree.Lookups, tree.VoidLookups
 	c.Warnings = append(c.Warnings, tree.Problems...)

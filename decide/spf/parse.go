@@ -2,6 +2,7 @@ package spf
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func Parse(text string) (Record, []Problem) {
 	usual := min(strings.Count(rest, " "), 32) // terms: hostile blanks get no room beforehand
 	r := Record{version: text[:len(version)], terms: make([]Term, 0, usual), gaps: make([]string, 0, usual+1)}
 	var problems []Problem
-	seen := map[string]bool{}
+	var once modifiers
 	for {
 		word := strings.TrimLeft(rest, " ")
 		r.gaps = append(r.gaps, rest[:len(rest)-len(word)])
@@ -45,23 +46,54 @@ func Parse(text string) (Record, []Problem) {
 		if end < 0 {
 			end = len(word)
 		}
-		t, wrong := parseTerm(word[:end])
-		if wrong == "" && onlyOnce(t) {
-			if seen[t.Name] {
-				wrong = textTwice
-			}
-			seen[t.Name] = true
-		}
+		t, wrong := once.judge(parseTerm(word[:end]))
 		if wrong != "" {
 			t = Term{Text: t.Text}
-			problems = append(problems, Problem{IDSyntax, wrong, []any{t.Text}})
+			problems = append(problems, broken(t, wrong))
 		}
 		r.terms = append(r.terms, t)
 		rest = word[end:]
 	}
 }
 
-// onlyOnce: redirect= and exp= MUST NOT appear more than once each (RFC 7208, section 6).
+// wrong returns the problems that Parse would find in what r prints, without reading the sound terms again.
+func (r Record) wrong() []Problem {
+	if !Is(r.version) {
+		_, problems := Parse(r.String())
+		return problems
+	}
+	var problems []Problem
+	var once modifiers
+	for _, t := range r.terms {
+		var wrong words.Text
+		if t.Kind == Broken { // which may have stood beside another redirect= before
+			t, wrong = parseTerm(t.Text)
+		}
+		if _, wrong = once.judge(t, wrong); wrong != "" {
+			problems = append(problems, broken(t, wrong))
+		}
+	}
+	return problems
+}
+
+func broken(t Term, wrong words.Text) Problem { return Problem{IDSyntax, wrong, []any{t.Text}} }
+
+// modifiers are the names found so far of those that MUST NOT appear more than once each (RFC 7208, section 6).
+type modifiers []string
+
+// judge adds to what is wrong with a term, "" for nothing, that there is one of its name already.
+func (m *modifiers) judge(t Term, wrong words.Text) (Term, words.Text) {
+	if wrong != "" || !onlyOnce(t) {
+		return t, wrong
+	}
+	if slices.Contains(*m, t.Name) {
+		return t, textTwice
+	}
+	*m = append(*m, t.Name)
+	return t, ""
+}
+
+// onlyOnce tells redirect= and exp= from the other modifiers, which may repeat.
 func onlyOnce(t Term) bool {
 	return t.Kind == Modifier && (t.Name == "redirect" || t.Name == "exp")
 }

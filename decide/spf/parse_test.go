@@ -1,6 +1,7 @@
 package spf
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -83,6 +84,12 @@ func FuzzParse(f *testing.F) {
 		}
 		if Is(text) && broken != len(problems) {
 			t.Errorf("%q: %d broken terms, %d problems", text, broken, len(problems))
+		}
+		twice, _ := joined([]Record{r, r})
+		for _, made := range []Record{r, r.with(r.terms), twice} {
+			if _, want := Parse(made.String()); !slices.EqualFunc(made.wrong(), want, Problem.same) {
+				t.Errorf("%q has the problems %v, not %v", made, made.wrong(), want)
+			}
 		}
 	})
 }

@@ -50,7 +50,12 @@ func Is(text string) bool {
 // String prints the record: byte for byte what was parsed, or, where terms were changed, all terms
 // with one blank between.
 func (r Record) String() string {
+	length := len(r.version)
+	for i, t := range r.terms {
+		length += len(r.gap(i)) + len(t.Text)
+	}
 	var b strings.Builder
+	b.Grow(length)
 	b.WriteString(r.version)
 	for i, t := range r.terms {
 		b.WriteString(r.gap(i))
