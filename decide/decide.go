@@ -11,6 +11,8 @@ package decide
 //go:generate go test -run TestRulesDocument -update .
 
 import (
+	"net/netip"
+
 	"sendpath/decide/device"
 	"sendpath/decide/evidence"
 	"sendpath/decide/spf"
@@ -56,6 +58,9 @@ func Decide(c Case, set evidence.Set) Plan {
 
 // Plan writes the draft out. set holds the answers that were read last.
 func (d *Draft) Plan(set evidence.Set) Plan {
+	if !d.whole {
+		d.merge()
+	}
 	p := d.outline()
 	p.DNS.SPF = d.spfPlan(d.change)
 	d.SPFChange = p.DNS.SPF.Change
@@ -78,6 +83,8 @@ type builder struct {
 	look     *evidence.Look
 	profile  device.Profile
 
+	addresses []netip.Prefix // the public ones that were given
+
 	settled trial // holds what Situation points to
 	try     trial // for what other answers would give
 }
@@ -87,6 +94,7 @@ func newBuilder(c Case) *builder {
 	b.Situation = *b.settled.settle(&c.Answers, c.AsOf)
 	b.ignored = Device.cleared(&c.Answers, b.Given)
 	b.profile, _ = device.ByID(b.Answers[DeviceID])
+	b.addresses = Prefixes(b.Answers[PublicIPs])
 	return b
 }
 
@@ -99,13 +107,12 @@ func (b *builder) read(look *evidence.Look) {
 
 // allows reports whether an SPF record allows every public address that was given.
 func (b *builder) allows(record spf.Tree) bool {
-	prefixes := Prefixes(b.Answers[PublicIPs])
-	for _, p := range prefixes {
+	for _, p := range b.addresses {
 		if !record.Covers(p) {
 			return false
 		}
 	}
-	return len(prefixes) > 0
+	return len(b.addresses) > 0
 }
 
 // outline fills in the choice and what follows from the answers alone.
@@ -195,15 +202,24 @@ func (d *Draft) readSPF() {
 	if d.whole && wanted.Equal(d.wanted) {
 		return
 	}
+	d.change, d.wanted, d.whole = spf.Change{}, wanted, false
+	if spf.Records(d.look, wanted.Domain).State == spf.Unasked {
+		spf.Records(d.look, wanted.Include) // which any record leads to: both are asked at once
+		return
+	}
+	d.merge()
+}
+
+func (d *Draft) merge() {
 	before := d.look.Misses()
-	d.change, d.wanted = spf.Merge(d.look, wanted), wanted
+	d.change = spf.Merge(d.look, d.wanted)
 	d.whole = d.look.Misses() == before
 }
 
 func (b *builder) spfRequest() spf.Request {
 	request := spf.Request{Domain: b.Answers[Domain], Include: b.Survey.Cloud.SPFInclude, Enforcing: b.Survey.DMARC.Enforces()}
 	if b.sendsFromAddress() {
-		request.Addresses = Prefixes(b.Answers[PublicIPs])
+		request.Addresses = b.addresses
 	}
 	return request
 }
