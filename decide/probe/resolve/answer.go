@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"encoding/binary"
 	"fmt"
 	"net"
 	"net/netip"
@@ -14,21 +13,20 @@ import (
 )
 
 // read takes in a message that answers q and returns where q stands now.
-func (q *query) read(message []byte, patience int) state {
-	q.state = q.judge(message, patience)
+func (q *query) read(octets []byte, patience int) state {
+	q.state = q.judge(octets, patience)
 	return q.state
 }
 
-func (q *query) judge(message []byte, patience int) state {
-	const tc = 1 << 1
-	if message[2]&tc != 0 {
+func (q *query) judge(octets []byte, patience int) state {
+	if octets[2]&flagTC != 0 {
 		return truncated
 	}
-	var m dns.Msg
-	if m.Unpack(message) != nil || len(m.Answer) != int(binary.BigEndian.Uint16(message[6:])) { // ANCOUNT may lie
+	m, ok := readMessage(octets, q.end)
+	if !ok {
 		return q.fail(evidence.Unusable, patience)
 	}
-	switch m.Rcode {
+	switch m.rcode {
 	case dns.RcodeSuccess, dns.RcodeNameError:
 		return q.conclude(&m, patience)
 	case dns.RcodeServerFailure:
@@ -47,15 +45,15 @@ func (q *query) judge(message []byte, patience int) state {
 }
 
 // conclude reads the answer section of a message without an error.
-func (q *query) conclude(m *dns.Msg, patience int) state {
-	q.secure = q.secure && m.AuthenticatedData
-	records, followed := q.follow(m.Answer)
+func (q *query) conclude(m *message, patience int) state {
+	q.secure = q.secure && m.authentic
+	records, followed := q.follow(m.answer)
 	switch {
 	case q.aliases > maxAliases:
 		return q.settle(evidence.Unusable)
 	case contradicts(m, records, followed):
 		return q.fail(evidence.Unusable, patience)
-	case m.Rcode == dns.RcodeNameError: // of the last name in the chain: RFC 6604, section 3
+	case m.rcode == dns.RcodeNameError: // of the last name in the chain: RFC 6604, section 3
 		return q.settle(evidence.NoName)
 	case len(records) > 0:
 		q.answer.Records = records
@@ -100,21 +98,21 @@ func (q *query) follow(answer []dns.RR) (records []string, followed bool) {
 // contradicts reports a message that speaks against itself: records of a name that does not exist, or
 // nothing but records of other names, types and classes than the one asked for. What somebody else's
 // records would say is not known from it, and neither is that there are none.
-func contradicts(m *dns.Msg, records []string, followed bool) bool {
-	if m.Rcode == dns.RcodeNameError && len(records) > 0 {
+func contradicts(m *message, records []string, followed bool) bool {
+	if m.rcode == dns.RcodeNameError && len(records) > 0 {
 		return true
 	}
-	return len(m.Answer) > 0 && len(records) == 0 && !followed
+	return len(m.answer) > 0 && len(records) == 0 && !followed
 }
 
 // isReferral reports whether the server only names other servers to ask, as one that is authoritative
 // for a parent zone does: that says nothing about the records.
-func isReferral(m *dns.Msg) bool {
-	if m.Authoritative || m.RecursionAvailable {
+func isReferral(m *message) bool {
+	if m.authoritative || m.recursive {
 		return false
 	}
 	referral := false
-	for _, rr := range m.Ns {
+	for _, rr := range m.authority {
 		switch rr.(type) {
 		case *dns.SOA:
 			return false

@@ -74,11 +74,11 @@ func (c *Client) Ask(ctx context.Context, questions []evidence.Question) evidenc
 func distinct(questions []evidence.Question) []query {
 	queries := make([]query, 0, len(questions))
 	var seen map[evidence.Question]bool
-	if len(questions) > 1 {
+	if len(questions) > few {
 		seen = make(map[evidence.Question]bool, len(questions))
 	}
-	for _, q := range questions {
-		if seen[q] {
+	for i, q := range questions {
+		if seen[q] || seen == nil && slices.Contains(questions[:i], q) {
 			continue
 		}
 		if seen != nil {
@@ -88,6 +88,9 @@ func distinct(questions []evidence.Question) []query {
 	}
 	return queries
 }
+
+// few questions are sooner compared with each other than put into a map.
+const few = 16
 
 // settleBursts settles many queries with a bounded number of goroutines.
 func (c *Client) settleBursts(ctx context.Context, queries []query) {

@@ -55,6 +55,9 @@ func (m *Memory) recall(questions []evidence.Question) (known evidence.Set, left
 			a, ok = m.old[q]
 		}
 		if !ok {
+			if left == nil {
+				left = make([]evidence.Question, 0, len(questions))
+			}
 			left = append(left, q)
 			continue
 		}

@@ -66,6 +66,9 @@ func hostName(s string) string {
 // fullName is a name that hostName returned as the library takes it: with the trailing dot, and what is not
 // printable ASCII escaped. Raw octets before a backslash at the end make it miss the dot.
 func fullName(name string) string {
+	if isPlain(name) {
+		return name + "."
+	}
 	var b strings.Builder
 	b.Grow(len(name) + 1)
 	for i := range len(name) {
@@ -76,6 +79,16 @@ func fullName(name string) string {
 		}
 	}
 	return dns.Fqdn(b.String())
+}
+
+// isPlain reports a name without anything to escape, as most are, and without the trailing dot.
+func isPlain(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c <= ' ' || c > '~' || c == '\\' {
+			return false
+		}
+	}
+	return name != "" && name[len(name)-1] != '.'
 }
 
 // isHostName reports whether s, as most names, is already in the form that hostName returns.

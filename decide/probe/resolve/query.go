@@ -3,6 +3,7 @@ package resolve
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/binary"
 	"io"
 
 	"github.com/miekg/dns"
@@ -16,9 +17,11 @@ const (
 	ednsSize = 1232
 	// maxAliases is how many CNAME records a name may stand behind. RFC 1034, section 3.6.2, asks for a
 	// bound and names none; resolvers use 8 to 16.
-	maxAliases = 8
-	headerSize = 12 // RFC 1035, section 4.1.1
-	optSize    = 11 // an OPT record without options: RFC 6891, section 6.1.2
+	maxAliases   = 8
+	headerSize   = 12  // RFC 1035, section 4.1.1
+	maxName      = 255 // section 3.1
+	typeAndClass = 4   // section 4.1.2
+	optSize      = 11  // an OPT record without options: RFC 6891, section 6.1.2
 )
 
 var wireTypes = map[evidence.Type]uint16{
@@ -71,20 +74,22 @@ func (q *query) pack() bool {
 	if q.kind == dns.TypeNone {
 		return false
 	}
-	m := dns.Msg{
-		MsgHdr:   dns.MsgHdr{RecursionDesired: true, AuthenticatedData: true}, // AD asks for AD: RFC 6840, section 5.7
-		Question: []dns.Question{{Name: fullName(q.name), Qtype: q.kind, Qclass: dns.ClassINET}},
-	}
-	if !q.plain {
-		m.SetEdns0(ednsSize, false)
-	}
-	wire, err := m.PackBuffer(q.wire[:cap(q.wire)])
+	const recursionDesired, authenticatedData = 1, 1 << 5 // the latter asks for AD: RFC 6840, section 5.7
+	wire := make([]byte, headerSize+maxName+typeAndClass+optSize)
+	wire[2], wire[3], wire[5] = recursionDesired, authenticatedData, 1 // one question
+	end, err := dns.PackDomainName(fullName(q.name), wire, headerSize, nil, false)
 	if err != nil {
 		return false
 	}
-	q.wire, q.end = wire, len(wire)
+	binary.BigEndian.PutUint16(wire[end:], q.kind)
+	binary.BigEndian.PutUint16(wire[end+2:], dns.ClassINET)
+	q.end = end + typeAndClass
+	q.wire = wire[:q.end]
 	if !q.plain {
-		q.end -= optSize
+		wire[11] = 1 // one additional record: the root, OPT, the size for a class, nothing else
+		q.wire = wire[:q.end+optSize]
+		binary.BigEndian.PutUint16(wire[q.end+1:], dns.TypeOPT)
+		binary.BigEndian.PutUint16(wire[q.end+3:], ednsSize)
 	}
 	return true
 }
