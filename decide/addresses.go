@@ -168,10 +168,10 @@ func Prefixes(list string) []netip.Prefix {
 	return prefixes
 }
 
-// ipv4Only returns the addresses of a canonical list that a connector takes.
-func ipv4Only(list string) []string {
+// ipv4Only returns those of the addresses that a connector takes.
+func ipv4Only(addresses []netip.Prefix) []string {
 	var out []string
-	for _, p := range Prefixes(list) {
+	for _, p := range addresses {
 		if p.Addr().Is4() {
 			out = append(out, showPrefix(p))
 		}

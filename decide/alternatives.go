@@ -1,6 +1,11 @@
 package decide
 
-import "sendpath/decide/words"
+import (
+	"iter"
+	"slices"
+
+	"sendpath/decide/words"
+)
 
 // An Assumption is an answer that was unknown, with what was put in its place.
 type Assumption struct {
@@ -86,17 +91,16 @@ var unflippable = map[Key]bool{Policy: true, Cloud: true, DeviceID: true, Locati
 // flips lists the given answers that would change the method, one at a time; and where nothing is
 // possible and no single change helps, the pairs that do.
 func (t *trial) flips(s *Situation) []Flip {
-	changes := changeable(s)
 	list := []Flip{}
 	opened := false
-	for _, c := range changes {
+	for c := range changeable(s) {
 		if method := t.with(s, c); method != s.Method {
 			list = append(list, Flip{[]Change{c.change()}, method})
 			opened = opened || method != OwnServerMethod
 		}
 	}
 	if s.Method == None && !opened {
-		list = append(list, t.pairs(s, changes)...)
+		list = append(list, t.pairs(s, slices.Collect(changeable(s)))...)
 	}
 	return list
 }
@@ -125,19 +129,20 @@ type candidate struct {
 
 func (c candidate) change() Change { return Change{c.key.String(), c.value} }
 
-func changeable(s *Situation) []candidate {
-	list := make([]candidate, 0, 2*len(Device.Questions))
-	for i := range Device.Questions {
-		q := &Device.Questions[i]
-		given := s.Given[q.Key]
-		if given == "" || unflippable[q.Key] {
-			continue
-		}
-		for _, choice := range q.Choices {
-			if choice.Value != given && choice.Value != Unknown {
-				list = append(list, candidate{q.Key, choice.Value})
+// changeable are the changes of one given answer each.
+func changeable(s *Situation) iter.Seq[candidate] {
+	return func(yield func(candidate) bool) {
+		for i := range Device.Questions {
+			q := &Device.Questions[i]
+			given := s.Given[q.Key]
+			if given == "" || unflippable[q.Key] {
+				continue
+			}
+			for _, choice := range q.Choices {
+				if choice.Value != given && choice.Value != Unknown && !yield(candidate{q.Key, choice.Value}) {
+					return
+				}
 			}
 		}
 	}
-	return list
 }

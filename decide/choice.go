@@ -42,10 +42,12 @@ type trial struct {
 	situation Situation
 }
 
-// settle tries answers. The situation it returns is valid until the next call.
+// settle tries answers. The situation it returns, with everything replaced, is valid until the next call.
 func (t *trial) settle(given *Answers, asOf Day) *Situation {
 	t.left = *given
-	return t.choose(asOf)
+	s := t.choose(asOf)
+	Device.assume(&t.replaced, asOf)
+	return s
 }
 
 // with returns the method that other answers lead to, all else as in s.
@@ -63,7 +65,7 @@ func (t *trial) choose(asOf Day) *Situation {
 	t.asking.Answers = &t.view
 	Device.forget(&t.left, &t.asking)
 	t.replaced = t.left
-	Device.assume(&t.replaced, asOf)
+	Device.assumeChoices(&t.replaced, asOf)
 	t.situation = Situation{Given: &t.left, Answers: &t.replaced, AsOf: asOf, Policy: ResolvePolicy(t.replaced[Policy], asOf)}
 	choose(&t.situation)
 	if t.situation.Method != Relay {

@@ -39,7 +39,7 @@ func (b *builder) connector() *Connector {
 	if b.Authentication == ByCertificate {
 		c.TLSSenderCertificate, c.RequireTLS = b.Answers[CertificateName], true
 	} else {
-		c.SenderIPAddresses = append(c.SenderIPAddresses, ipv4Only(b.Answers[PublicIPs])...)
+		c.SenderIPAddresses = append(c.SenderIPAddresses, ipv4Only(b.addresses)...)
 	}
 	c.Portal = b.portalSteps(c)
 	return c

@@ -65,7 +65,8 @@ func (d *Draft) Plan(set evidence.Set) Plan {
 	p.DNS.SPF = d.spfPlan(d.change)
 	d.SPFChange = p.DNS.SPF.Change
 	p.Device, p.Page = d.settings(), d.page()
-	p.Connector, p.Script = d.connector(), d.script()
+	p.Connector = d.connector()
+	p.Script = d.script(p.Connector)
 	p.Rules = d.rules()
 	p.Warnings = d.warnings(p.Rules)
 	args := d.stepArgs()
@@ -85,13 +86,15 @@ type builder struct {
 
 	addresses []netip.Prefix // the public ones that were given
 
-	settled trial // holds what Situation points to
-	try     trial // for what other answers would give
+	given, assumed Answers // what Situation points to
+	try            trial   // for what other answers would give
 }
 
 func newBuilder(c Case) *builder {
 	b := &builder{lang: c.Language, customer: c.Answers[Customer]}
-	b.Situation = *b.settled.settle(&c.Answers, c.AsOf)
+	b.Situation = *b.try.settle(&c.Answers, c.AsOf)
+	b.given, b.assumed = *b.Situation.Given, *b.Situation.Answers
+	b.Given, b.Answers = &b.given, &b.assumed
 	b.ignored = Device.cleared(&c.Answers, b.Given)
 	b.profile, _ = device.ByID(b.Answers[DeviceID])
 	b.addresses = Prefixes(b.Answers[PublicIPs])

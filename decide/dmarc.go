@@ -28,8 +28,8 @@ func readDMARC(look *evidence.Look, domain string) DMARC {
 		if !ok || !answer.Known() {
 			return DMARC{}
 		}
-		if tags, record, found := dmarcRecord(answer.Records); found {
-			return DMARC{Known: true, Name: "_dmarc." + name, Policy: dmarcPolicy(tags, name != domain), Record: record}
+		if record, found := dmarcRecord(answer.Records); found {
+			return DMARC{Known: true, Name: "_dmarc." + name, Policy: dmarcPolicy(record, name != domain), Record: record}
 		}
 		_, above, _ := strings.Cut(name, ".")
 		if !strings.Contains(above, ".") {
@@ -40,39 +40,38 @@ func readDMARC(look *evidence.Look, domain string) DMARC {
 	return DMARC{Known: true}
 }
 
-// dmarcRecord returns the tags of the one DMARC record in a TXT set; several count as none.
-func dmarcRecord(records []string) (tags map[string]string, text string, found bool) {
+// dmarcRecord returns the one DMARC record in a TXT set; several count as none.
+func dmarcRecord(records []string) (text string, found bool) {
 	for _, record := range records {
-		version, rest, _ := strings.Cut(record, ";")
+		version, _, _ := strings.Cut(record, ";")
 		key, value, _ := strings.Cut(version, "=")
 		if strings.TrimSpace(key) != "v" || strings.TrimSpace(value) != "DMARC1" {
 			continue
 		}
 		if found {
-			return nil, "", false
+			return "", false
 		}
-		tags, text, found = dmarcTags(rest), record, true
+		text, found = record, true
 	}
-	return tags, text, found
+	return text, found
 }
 
-func dmarcTags(text string) map[string]string {
-	tags := map[string]string{}
-	for _, part := range strings.Split(text, ";") {
+// dmarcTag returns the value of a tag in lower case, "" where the record has none of the name. The first counts.
+func dmarcTag(record, name string) string {
+	for part := range strings.SplitSeq(record, ";") {
 		key, value, _ := strings.Cut(part, "=")
-		key = strings.ToLower(strings.TrimSpace(key))
-		if _, twice := tags[key]; !twice {
-			tags[key] = strings.ToLower(strings.TrimSpace(value))
+		if strings.EqualFold(strings.TrimSpace(key), name) {
+			return strings.ToLower(strings.TrimSpace(value))
 		}
 	}
-	return tags
+	return ""
 }
 
 // dmarcPolicy is the policy for the domain itself, or for a subdomain of the one with the record. A
 // policy that nobody defined counts as none (RFC 9989, section 4.7).
-func dmarcPolicy(tags map[string]string, subdomain bool) string {
-	policy := tags["p"]
-	if sub := tags["sp"]; subdomain && sub != "" {
+func dmarcPolicy(record string, subdomain bool) string {
+	policy := dmarcTag(record, "p")
+	if sub := dmarcTag(record, "sp"); subdomain && sub != "" {
 		policy = sub
 	}
 	if policy != "quarantine" && policy != "reject" {

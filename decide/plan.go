@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -65,24 +64,22 @@ type AnswerObject struct {
 
 // MarshalJSON writes the answers that were given.
 func (o AnswerObject) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	values := json.NewEncoder(&b)
-	b.WriteByte('{')
-	for _, entry := range o.Entries() {
-		if b.Len() > 1 {
-			b.WriteByte(',')
+	object := []byte{'{'}
+	for i, entry := range o.Entries() {
+		if i > 0 {
+			object = append(object, ',')
 		}
-		b.WriteString(`"` + entry.Question.Name() + `":`)
 		var value any = entry.Value
 		if entry.Question.List {
 			value = strings.Fields(entry.Value)
 		}
-		if err := values.Encode(value); err != nil {
+		encoded, err := json.Marshal(value)
+		if err != nil {
 			return nil, err
 		}
+		object = append(append(object, `"`+entry.Question.Name()+`":`...), encoded...)
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return append(object, '}'), nil
 }
 
 // An Entry is one answer with its question.

@@ -59,6 +59,8 @@ const (
 type Questionnaire struct {
 	Name      string // "device" or "servers"
 	Questions []Question
+
+	assumed, written []*Question // of closed lists and of text, those whose answer is assumed where it is unknown
 }
 
 // ByName returns the question whose name is s.
@@ -107,10 +109,19 @@ func (q *Question) Words(value string, lang *words.Language) string {
 
 // NewQuestionnaire works out what does not change from plan to plan.
 func NewQuestionnaire(name string, questions []Question) *Questionnaire {
+	q := &Questionnaire{Name: name, Questions: questions}
 	for i := range questions {
-		questions[i].absent = absent(&questions[i])
+		question := &questions[i]
+		question.absent = absent(question)
+		switch {
+		case question.Assume == nil:
+		case len(question.Choices) > 0:
+			q.assumed = append(q.assumed, question)
+		default:
+			q.written = append(q.written, question)
+		}
 	}
-	return &Questionnaire{name, questions}
+	return q
 }
 
 // absent is what an answer that was not given counts as, before anything is replaced: unknown where
@@ -176,12 +187,19 @@ func (q *Questionnaire) cleared(given, left *Answers) []Key {
 	return keys
 }
 
-// assume replaces every unknown by its assumed value.
+// assume replaces every unknown by its assumed value: those of closed lists first, which depend on no text.
 func (q *Questionnaire) assume(a *Answers, asOf Day) {
-	for i := range q.Questions {
-		question := &q.Questions[i]
-		if value := a[question.Key]; (value == "" || value == Unknown) && question.Assume != nil {
-			a[question.Key] = question.Assume(a, asOf)
+	q.assumeChoices(a, asOf)
+	assumeAll(q.written, a, asOf)
+}
+
+// assumeChoices leaves out what is text: no method is chosen by it.
+func (q *Questionnaire) assumeChoices(a *Answers, asOf Day) { assumeAll(q.assumed, a, asOf) }
+
+func assumeAll(questions []*Question, a *Answers, asOf Day) {
+	for _, q := range questions {
+		if value := a[q.Key]; value == "" || value == Unknown {
+			a[q.Key] = q.Assume(a, asOf)
 		}
 	}
 }

@@ -23,12 +23,12 @@ if (-not $connector) {
     ` + newByCertificate + `
 }`
 
-func (b *builder) script() []Command {
+func (b *builder) script(c *Connector) []Command {
 	switch b.Method {
 	case SMTPAuth:
 		return b.authScript()
 	case Relay:
-		return b.relayScript()
+		return b.relayScript(c)
 	case DirectSend:
 		return b.directScript()
 	}
@@ -56,8 +56,8 @@ func (b *builder) directScript() []Command {
 	}
 }
 
-func (b *builder) relayScript() []Command {
-	say, c := b.lang.Say, b.connector()
+func (b *builder) relayScript(c *Connector) []Command {
+	say := b.lang.Say
 	commands := []Command{
 		{PartRead, say("The sender's domain must be in this list, and the name on a certificate too."), "Get-AcceptedDomain | Format-Table DomainName,DomainType,Default", nil},
 		{PartRead, say("Which connectors are there?"), readConnectors, nil},

@@ -103,7 +103,7 @@ type Look struct {
 }
 
 // few questions are soon searched one by one; mostly there are no more.
-const few = 16
+const few = 8
 
 // Look starts reading s. s may be nil.
 func (s Set) Look() *Look { return &Look{set: s} }
@@ -114,6 +114,9 @@ func (l *Look) Up(q Question) (a Answer, ok bool) {
 		return a, true
 	}
 	l.misses++
+	if l.missing == nil {
+		l.missing = make([]Question, 0, few)
+	}
 	if !l.isMissing(q) {
 		l.missing = append(l.missing, q)
 		if l.seen != nil {

@@ -77,10 +77,11 @@ func newPrinter(t reflect.Type) printer {
 // marshaled asks the value itself.
 func marshaled(w *writer, v reflect.Value) {
 	own, err := v.Addr().Interface().(json.Marshaler).MarshalJSON()
-	if err != nil && w.err == nil {
-		w.err = err
+	var b bytes.Buffer
+	if err == nil {
+		err = json.Compact(&b, own) // it may be spread over lines
 	}
-	w.line = append(w.line, clean.JSON(own)...)
+	w.add(b.Bytes(), err)
 }
 
 // standard asks encoding/json.
@@ -88,10 +89,16 @@ func standard(w *writer, v reflect.Value) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v.Addr().Interface()); err != nil && w.err == nil {
+	err := e.Encode(v.Addr().Interface())
+	w.add(bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err)
+}
+
+// add adds what others wrote, or notes that they could not.
+func (w *writer) add(encoded []byte, err error) {
+	if w.err == nil {
 		w.err = err
 	}
-	w.line = append(w.line, clean.JSON(bytes.TrimSuffix(b.Bytes(), []byte{'\n'}))...)
+	w.line = append(w.line, clean.JSON(encoded)...)
 }
 
 func pointerPrinter(t reflect.Type) printer {

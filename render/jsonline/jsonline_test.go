@@ -85,7 +85,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	if o.text == "no" {
 		return nil, errors.New("not this one")
 	}
-	return json.Marshal(map[string]string{"text": o.text})
+	return json.MarshalIndent(map[string]string{"text": o.text}, "", "  ")
 }
 
 // Whatever a field is, it is written as encoding/json writes it; what is rare is left to encoding/json.

@@ -22,13 +22,13 @@ type Memory struct {
 	now   func() time.Time
 
 	mu         sync.Mutex
-	young, old map[evidence.Question]evidence.Answer
+	young, old evidence.Set
 	since      time.Time // when young was empty
 }
 
 // Remember returns a Memory in front of asker.
 func Remember(asker Asker, now func() time.Time) *Memory {
-	return &Memory{asker: asker, now: now, young: map[evidence.Question]evidence.Answer{}, since: now()}
+	return &Memory{asker: asker, now: now, young: evidence.Set{}, old: evidence.Set{}, since: now()}
 }
 
 // Ask answers from memory what it can and asks the rest.
@@ -86,9 +86,10 @@ func (m *Memory) forget() {
 	if len(m.young) < memorySize && now.Sub(m.since) < memoryTime {
 		return
 	}
-	m.old = m.young
+	m.old, m.young = m.young, m.old // the room of the oldest serves again
+	clear(m.young)
 	if now.Sub(m.since) >= 2*memoryTime {
-		m.old = nil
+		clear(m.old)
 	}
-	m.young, m.since = map[evidence.Question]evidence.Answer{}, now
+	m.since = now
 }
