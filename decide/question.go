@@ -168,7 +168,7 @@ func (q *Questionnaire) forget(left *Answers, asking *Situation) {
 	q.fill(asking.Answers)
 	for i := range q.Questions {
 		question := &q.Questions[i]
-		if question.Asked == OnRelay || question.Relevant.Holds(asking) {
+		if left[question.Key] == "" || question.Asked == OnRelay || question.Relevant.Holds(asking) {
 			continue
 		}
 		left[question.Key] = ""

@@ -63,7 +63,11 @@ func (q *query) conclude(m *message, patience int) state {
 			return q.settle(evidence.Unusable)
 		}
 		return again
-	case isReferral(m):
+	}
+	switch referral, ok := isReferral(m); {
+	case !ok:
+		return q.fail(evidence.Unusable, patience)
+	case referral:
 		return q.fail(evidence.Refused, patience)
 	}
 	return q.settle(evidence.NoData)
@@ -107,20 +111,20 @@ func contradicts(m *message, records []string, followed bool) bool {
 
 // isReferral reports whether the server only names other servers to ask, as one that is authoritative
 // for a parent zone does: that says nothing about the records.
-func isReferral(m *message) bool {
+func isReferral(m *message) (referral, ok bool) {
 	if m.authoritative || m.recursive {
-		return false
+		return false, true
 	}
-	referral := false
-	for _, rr := range m.authority {
+	servers, ok := m.nameServers()
+	for _, rr := range servers {
 		switch rr.(type) {
 		case *dns.SOA:
-			return false
+			return false, ok
 		case *dns.NS:
 			referral = true
 		}
 	}
-	return referral
+	return referral, ok
 }
 
 // record returns rr in the form that evidence.Answer describes.

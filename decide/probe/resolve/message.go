@@ -13,7 +13,10 @@ type message struct {
 	recursive     bool // RA
 	authentic     bool // AD
 	answer        []dns.RR
-	authority     []dns.RR
+
+	octets      []byte
+	authority   int // where the section begins
+	authorities uint16
 }
 
 // The flags of a response, in the third and fourth octet of its header.
@@ -24,29 +27,36 @@ const (
 	flagAD = 1 << 5
 )
 
-// readMessage reads the records of a response behind its question section, which ends at off. It fails where
-// a record is malformed, or the header promises more answers than there are; what it promises of other
-// records may lie.
+// readMessage reads a response whose question section ends at off. It fails where a record of the answer is
+// malformed or another one has no end, and where the header promises more answers than there are; what it
+// promises of other records may lie.
 func readMessage(octets []byte, off int) (m message, ok bool) {
-	m = message{rcode: int(octets[3] & 0xf), authoritative: octets[2]&flagAA != 0, recursive: octets[3]&flagRA != 0, authentic: octets[3]&flagAD != 0}
-	answers, authorities, others := binary.BigEndian.Uint16(octets[6:]), binary.BigEndian.Uint16(octets[8:]), binary.BigEndian.Uint16(octets[10:])
+	m = message{
+		rcode: int(octets[3] & 0xf), authoritative: octets[2]&flagAA != 0, recursive: octets[3]&flagRA != 0, authentic: octets[3]&flagAD != 0,
+		octets: octets, authorities: binary.BigEndian.Uint16(octets[8:]),
+	}
+	answers, others := binary.BigEndian.Uint16(octets[6:]), binary.BigEndian.Uint16(octets[10:])
 	if m.answer, off, ok = readRecords(octets, off, answers); !ok || len(m.answer) != int(answers) {
 		return m, false
 	}
-	if m.authority, off, ok = readRecords(octets, off, authorities); !ok {
-		return m, false
-	}
-	for ; others > 0 && off < len(octets); others-- {
-		next, extended, err := skipRecord(octets, off)
-		if err != nil || next > len(octets) {
+	m.authority = off
+	for i := 0; i < int(m.authorities)+int(others) && off < len(octets); i++ {
+		end, name, ok := skipRecord(octets, off)
+		if !ok {
 			return m, false
 		}
-		if extended >= 0 {
-			m.rcode = m.rcode&0xf | extended
+		if header := octets[off+name:]; i >= int(m.authorities) && binary.BigEndian.Uint16(header) == dns.TypeOPT {
+			m.rcode = m.rcode&0xf | int(header[4])<<4
 		}
-		off = next
+		off = end
 	}
 	return m, true
+}
+
+// nameServers reads the authority section.
+func (m *message) nameServers() (records []dns.RR, ok bool) {
+	records, _, ok = readRecords(m.octets, m.authority, m.authorities)
+	return records, ok
 }
 
 // readRecords reads up to count records. The count is the sender's: no room is made for it beforehand.
@@ -64,19 +74,28 @@ func readRecords(octets []byte, off int, count uint16) (records []dns.RR, end in
 	return records, off, true
 }
 
-// skipRecord returns where a record ends, and of an OPT record the upper bits of the RCODE, else -1.
-func skipRecord(octets []byte, off int) (end, extended int, err error) {
-	if isOPT(octets[off:]) {
-		return off + optSize + int(binary.BigEndian.Uint16(octets[off+optSize-2:])), int(octets[off+5]) << 4, nil
+// skipRecord returns where a record ends, and how long its name is. What the name points to is not looked at.
+func skipRecord(octets []byte, off int) (end, name int, ok bool) {
+	const label, pointer = 0x3f, 0xc0 // section 4.1.4
+	end = off
+	for end < len(octets) && octets[end] > 0 && octets[end] <= label {
+		end += 1 + int(octets[end])
 	}
-	rr, end, err := dns.UnpackRR(octets, off)
-	if opt, ok := rr.(*dns.OPT); ok && err == nil { // whose name is a pointer to the root
-		return end, opt.ExtendedRcode(), nil
+	switch {
+	case end >= len(octets):
+		return 0, 0, false
+	case octets[end] == 0:
+		end++
+	case octets[end] >= pointer:
+		end += 2
+	default:
+		return 0, 0, false
 	}
-	return end, -1, err
-}
-
-// isOPT reports an OPT record: of the root, which is one octet, then the type.
-func isOPT(record []byte) bool {
-	return len(record) >= optSize && record[0] == 0 && binary.BigEndian.Uint16(record[1:]) == dns.TypeOPT
+	name = end - off
+	const fixed = 10 // type, class, TTL and the length of the data
+	if end+fixed > len(octets) {
+		return 0, 0, false
+	}
+	end += fixed + int(binary.BigEndian.Uint16(octets[end+fixed-2:]))
+	return end, name, end <= len(octets)
 }
