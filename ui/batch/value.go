@@ -35,6 +35,9 @@ var booleans = map[string]string{
 
 // choose finds text in the closed list of values, without regard to case.
 func choose(q *decide.Question, text string) (string, bool) {
+	if len(q.Choices) == 0 {
+		return "", false
+	}
 	values := q.Values()
 	typed := strings.ToLower(strings.TrimFunc(text, isBlank))
 	if slices.Contains(values, typed) {
