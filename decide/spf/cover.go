@@ -6,25 +6,37 @@ import "net/netip"
 // holds all of it, here or through include and redirect=, has the qualifier "+". An include matches
 // only where the included record gives pass, and then counts with its own qualifier (RFC 7208,
 // section 5.2). What a, mx, exists and ptr name may change any day and covers nothing.
+//
+// It counts the lookups that find nothing on the way there, for a sender with such an address: behind more
+// than MaxVoids of them receivers stop, and the record names the address in vain.
 func (t Tree) Covers(network netip.Prefix) bool {
-	return first(t.Nodes, network) == '+'
+	s := sender{network: network}
+	return s.first(t.Nodes) == '+' && s.voids <= MaxVoids
 }
 
-// first returns the qualifier that the ip4 and ip6 terms in nodes decide on for network, 0 when none does.
-func first(nodes []Node, network netip.Prefix) byte {
+// A sender is followed through a tree.
+type sender struct {
+	network netip.Prefix
+	voids   int // lookups so far that found nothing
+}
+
+// first returns the qualifier that the ip4 and ip6 terms in nodes decide on, 0 when none does.
+func (s *sender) first(nodes []Node) byte {
 	for _, n := range nodes {
 		switch {
 		case n.Idle:
 		case n.Term.is("all"):
 			return 0
-		case n.Term.Net.IsValid() && holds(n.Term.Net, network):
+		case n.Term.Net.IsValid() && holds(n.Term.Net, s.network):
 			return n.Term.Qualifier
-		case n.Sound && n.Term.is("include") && first(n.Children, network) == '+':
+		case n.Sound && n.Term.is("include") && s.first(n.Children) == '+':
 			return n.Term.Qualifier
+		case s.network.Addr().Is4() && n.void4, s.network.Addr().Is6() && n.void6:
+			s.voids++
 		}
 	}
 	if n, ok := redirection(nodes); ok && n.Sound {
-		return first(n.Children, network)
+		return s.first(n.Children)
 	}
 	return 0
 }

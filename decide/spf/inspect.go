@@ -38,6 +38,8 @@ type Node struct {
 	Target      string // the domain whose record is below; "" where there is none, or it cannot be told
 	Sound       bool   // that domain has one record, without broken terms
 	Children    []Node
+
+	void4, void6 bool // the own lookup finds nothing for senders with IPv4 and IPv6 addresses
 }
 
 // Inspect looks the whole tree of domain's record up.
@@ -111,25 +113,28 @@ func (in *inspector) query(n *Node, domain string, path []string) {
 		in.open(n, append(slices.Clip(path), target))
 		return
 	}
-	if in.void(n.Term, target) {
+	n.void4, n.void6 = in.void(n.Term, target)
+	if n.void4 && n.void6 {
 		n.VoidLookups = 1
 	}
 }
 
-// void reports whether what the term names does not exist, and asks for all of it at once.
-func (in *inspector) void(t Term, target string) bool {
+// void reports for which senders what the term names does not exist, and asks for all of it at once.
+func (in *inspector) void(t Term, target string) (v4, v6 bool) {
 	if !queryable(target) {
-		return false
+		return false, false
 	}
-	void := true
+	v4, v6 = true, true
 	for _, kind := range questions[t.Name] {
 		answer, ok := in.look.Up(evidence.Ask(kind, target))
 		if ok && !answer.Known() {
 			in.report(Problem{IDUnread, textUnread, []any{target, string(answer.Outcome)}})
 		}
-		void = void && ok && answer.Void()
+		void := ok && answer.Void()
+		v4 = v4 && (void || kind == evidence.AAAA)
+		v6 = v6 && (void || kind == evidence.A && t.Name == "a")
 	}
-	return void
+	return v4, v6
 }
 
 // questions are the record types that decide whether what a mechanism names exists.

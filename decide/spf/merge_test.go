@@ -190,3 +190,24 @@ func TestMergeWithoutRecord(t *testing.T) {
 		}
 	}
 }
+
+// Three names without IPv6 addresses stop a receiver before it comes to the ip6 term behind them, but only
+// for senders with an IPv6 address: theirs goes to the front.
+func TestAnAddressBehindThreeVoidsIsNotAllowedYet(t *testing.T) {
+	const record = "v=spf1 a a:mail.contoso.com a ip6:2001:db8::/48 ip4:198.51.100.7 -all"
+	for address, want := range map[string]string{
+		"2001:db8::7":  "v=spf1 ip6:2001:db8::7 a a:mail.contoso.com a ip6:2001:db8::/48 ip4:198.51.100.7 -all",
+		"198.51.100.7": record,
+	} {
+		c := merged(office(record), Request{Domain: "contoso.com", Addresses: prefixes(address)})
+		if c.Proposed != want {
+			t.Errorf("%s: %s", address, c.Proposed)
+		}
+		if e := evaluated(office(c.Proposed), Query{IP: netip.MustParseAddr(address), Sender: "scanner@contoso.com"}); e.Result != Pass {
+			t.Errorf("%s: %s", address, e.Result)
+		}
+	}
+	if e := evaluated(office(record), Query{IP: netip.MustParseAddr("2001:db8::7"), Sender: "scanner@contoso.com"}); e.Result != PermError {
+		t.Errorf("before: %s", e.Result)
+	}
+}
