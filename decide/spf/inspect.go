@@ -103,6 +103,9 @@ func (in *inspector) nodes(r Record, domain string, path []string) []Node {
 // query counts a term that costs a lookup, with what is below it.
 func (in *inspector) query(n *Node, domain string, path []string) {
 	n.Lookups = 1
+	if n.Term.is("exists") && n.Term.macro() { // whoever it does not match has asked for a name that is not there
+		n.void4, n.void6 = true, true
+	}
 	if n.Term.macro() || n.Term.Name == "ptr" || in.asked >= maxAsked {
 		return
 	}
