@@ -118,3 +118,24 @@ func TestInspectIsBounded(t *testing.T) {
 	}
 	t.Error("no end after 100 rounds")
 }
+
+// Whoever sends over IPv6 is told apart: names without IPv6 addresses in front of an ip6 term hide it.
+func TestNamesWithoutIPv6HideWhatIsBehindThem(t *testing.T) {
+	for _, tt := range []struct{ record, term string }{
+		{"v=spf1 a a:mail.contoso.com a include:" + cloud + " -all", "include:" + cloud},
+		{"v=spf1 a a:mail.contoso.com a redirect=" + cloud, "redirect=" + cloud},
+		{"v=spf1 redirect=" + cloud + " a a:mail.contoso.com a", "redirect=" + cloud},
+		{"v=spf1 exists:%{i}.x.example a a ip6:2001:db8::/48 -all", "ip6:2001:db8::/48"},
+		{"v=spf1 include:" + cloud + " a a:mail.contoso.com a -all", ""},  // in front of them
+		{"v=spf1 a a:mail.contoso.com include:" + cloud + " -all", ""},    // two are allowed
+		{"v=spf1 a a:mail.contoso.com mx include:" + cloud + " -all", ""}, // an MX record is there
+		{"v=spf1 a a a ip4:198.51.100.7 -all", ""},                        // nobody who is named sends over IPv6
+		{"v=spf1 a a a -all ip6:2001:db8::/48", ""},                       // it is never reached
+	} {
+		tree := inspected(office(tt.record), "contoso.com")
+		got, _ := hiddenIPv6(tree.Nodes, 0)
+		if got != tt.term || (ids(tree.Problems) == "voids-ipv6") != (tt.term != "") {
+			t.Errorf("%s: hidden is %q, told %q", tt.record, got, ids(tree.Problems))
+		}
+	}
+}

@@ -11,6 +11,7 @@ const (
 	textTooLarge     words.Text = "The tree of the record of %s is too large to be read to the end."
 	textLookups      words.Text = "The record of %s needs %d DNS lookups, and receivers stop at %d: they reject the whole record. Remove includes that are not needed any more, or send from a subdomain with a record of its own."
 	textVoids        words.Text = "%d names in the record of %s do not exist, and receivers stop after %d: they reject the whole record. Remove the terms that name them."
+	textVoids6       words.Text = "%d names in front of %s have no IPv6 address, and receivers stop after %d: when mail comes over IPv6 they reject the whole record. Put ip6 terms and includes in front of those names, or name the addresses instead."
 	textPTR          words.Text = "The record of %s uses %s. That mechanism is slow and unreliable and must not be used (RFC 7208, section 5.5); name the addresses instead."
 	textLong         words.Text = "The record is %d octets long. Beyond %d the answer may not fit into one packet, and some receivers do not see it."
 	textPlusAll      words.Text = "%s allows every computer on the internet to send as %s."
@@ -35,12 +36,40 @@ func (in *inspector) judge(r Record, tree Tree) {
 	if tree.VoidLookups > MaxVoids {
 		in.report(Problem{IDVoids, textVoids, []any{tree.VoidLookups, in.domain, MaxVoids}})
 	}
+	if term, voids := hiddenIPv6(tree.Nodes, 0); term != "" && tree.Lookups <= MaxLookups && tree.VoidLookups <= MaxVoids {
+		in.report(Problem{IDVoids6, textVoids6, []any{voids, term, MaxVoids}})
+	}
 	if i := r.index("ptr"); i >= 0 {
 		in.report(Problem{IDPTR, textPTR, []any{in.domain, r.terms[i].Text}})
 	}
 	if n := len(tree.Texts[0]); n > guidance {
 		in.report(Problem{IDLong, textLong, []any{n, guidance}})
 	}
+}
+
+// hiddenIPv6 returns the first ip6 term that no sender with an IPv6 address gets to, and how many lookups in
+// front of it find nothing for one: a and mx ask for the kind of address that the sender has (RFC 7208,
+// section 5). voids are those in front of nodes. The text is "" where there is no such term.
+func hiddenIPv6(nodes []Node, voids int) (text string, _ int) {
+	for _, n := range nodes {
+		switch {
+		case n.Idle || n.Term.is("redirect"):
+			continue
+		case n.Term.is("ip6") && voids > MaxVoids:
+			return n.Term.Text, voids
+		case n.void6:
+			voids++
+		}
+		if text, voids = hiddenIPv6(n.Children, voids); text != "" {
+			return n.Term.Text, voids
+		}
+	}
+	if n, ok := redirection(nodes); ok {
+		if text, voids = hiddenIPv6(n.Children, voids); text != "" {
+			text = n.Term.Text
+		}
+	}
+	return text, voids
 }
 
 // judgeEnd reports an end that leaves everybody else neutral.

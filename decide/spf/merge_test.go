@@ -207,6 +207,9 @@ func TestAnAddressBehindThreeVoidsIsNotAllowedYet(t *testing.T) {
 			t.Errorf("%s: %s", address, e.Result)
 		}
 	}
+	if got := ids(inspected(office(record), "contoso.com").Problems); got != "voids-ipv6" {
+		t.Errorf("told: %q", got)
+	}
 	if e := evaluated(office(record), Query{IP: netip.MustParseAddr("2001:db8::7"), Sender: "scanner@contoso.com"}); e.Result != PermError {
 		t.Errorf("before: %s", e.Result)
 	}

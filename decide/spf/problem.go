@@ -13,6 +13,7 @@ const (
 	IDNeutralAll = "spf/neutral-all" // the record does not say what holds for everybody else
 	IDLookups    = "spf/lookups"     // more than MaxLookups terms that query DNS
 	IDVoids      = "spf/voids"       // more than MaxVoids of them find nothing
+	IDVoids6     = "spf/voids-ipv6"  // more than MaxVoids find nothing for senders with IPv6 addresses, before an ip6 term
 	IDLoop       = "spf/loop"        // a record includes itself
 	IDSyntax     = "spf/syntax"      // receivers answer permerror
 	IDPTR        = "spf/ptr"         // the mechanism that must not be used (RFC 7208, section 5.5)
