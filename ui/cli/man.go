@@ -158,6 +158,8 @@ var variables = []struct {
 	{"LC_ALL, LC_MESSAGES, LANG", "The first that is set chooses the language: Italian for it, English for everything else."},
 	{"NO_COLOR", "If it is set, no colour is used."},
 	{"TERM", "On a dumb terminal, questions are asked in plain lines."},
+	{"XDG_STATE_HOME", "The folder in which the wizard keeps the answers of a run that was not finished."},
+	{"SSL_CERT_FILE, SSL_CERT_DIR", "Certificates to trust in place of the system's, on Linux and its like."},
 }
 
 var examples = []struct {

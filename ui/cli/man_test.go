@@ -30,7 +30,7 @@ func TestTheManualHasWhatTheHelpHas(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range []string{`.B "0"`, `.B "3"`, `.B "130"`, ".TH SENDPATH 1 2026-11-21"} {
+	for _, s := range []string{`.B "0"`, `.B "3"`, `.B "130"`, `.B "XDG_STATE_HOME"`, ".TH SENDPATH 1 2026-11-21"} {
 		if !strings.Contains(page, s) {
 			t.Errorf("%s is not in the manual", s)
 		}
