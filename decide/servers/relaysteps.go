@@ -189,7 +189,8 @@ var openWarnings = []relayRule{
 		text: "Between device and relay mail is in clear: keep both in one network of your own. To Microsoft it is encrypted."},
 }
 
-// relayWarnings are about the way from Postfix into Microsoft 365.
+// relayWarnings are about the way from Postfix into Microsoft 365. How long a token lasts:
+// learn.microsoft.com/azure/active-directory/develop/refresh-tokens, read 2026-11-22.
 var relayWarnings = []relayRule{
 	{id: "relay/server-missing", when: func(b *relayBuilder) bool { return b.Server == "" },
 		text: "The organisation's own host at Microsoft could not be read from DNS: until it is filled in from Microsoft 365 admin centre > Settings > Domains > DNS records, mail waits in the queue."},

@@ -20,12 +20,17 @@ func main() {
 	all := measured{}
 	left := map[string]string{} // why a benchmark was left out: what stands before its end
 	last := ""
-	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); last = lines.Text() {
+	lines := bufio.NewScanner(os.Stdin)
+	for ; lines.Scan(); last = lines.Text() {
 		line := strings.TrimSpace(lines.Text())
 		all.add(line)
 		if name, ok := strings.CutPrefix(line, "--- SKIP: Benchmark"); ok {
 			_, left[name], _ = strings.Cut(last, ": ")
 		}
+	}
+	if err := lines.Err(); err != nil {
+		fmt.Fprintln(os.Stderr, "table: standard input:", err)
+		os.Exit(1)
 	}
 	fmt.Println("| What | sendpath | others | sendpath against the best |\n| --- | --- | --- | --- |")
 	for _, r := range rows {
