@@ -205,8 +205,8 @@ func TestRemarksKeepToTheirOccasion(t *testing.T) {
 	if n := len(lexmark.QuirksWhen()); n != 0 {
 		t.Errorf("%d quirks without a sign-in", n)
 	}
-	if n := len(lexmark.QuirksWhen(SignIn, ByPassword)); n != 2 {
-		t.Errorf("%d quirks with a password, want 2", n)
+	if n := len(lexmark.QuirksWhen(SignIn, ByOAuth)); n != 2 {
+		t.Errorf("%d quirks with OAuth, want 2", n)
 	}
 	names := func(list []Switch) (labels []string) {
 		for _, s := range list {

@@ -201,6 +201,19 @@ func TestTextsHoldEverySentence(t *testing.T) {
 	}
 }
 
+// What a page is told once is not told again: a switch that must be set has its note, and no surprise beside it.
+func TestASwitchIsToldOnce(t *testing.T) {
+	eachProfile(t, func(t *testing.T, p Profile) {
+		for _, s := range p.Fields.Other {
+			for _, q := range p.Quirks {
+				if said := string(q.Text + q.Effect); s.Value != "" && strings.Contains(said, s.Label) {
+					t.Errorf("%s is told of in %q too", s.Label, said)
+				}
+			}
+		}
+	})
+}
+
 // Every occasion in the file is one that a plan can ask for.
 func TestOccasions(t *testing.T) {
 	eachProfile(t, func(t *testing.T, p Profile) {
