@@ -63,8 +63,9 @@ func (m Model) observe(msg dnsMsg) (Model, tea.Cmd) {
 	if first {
 		m, cmd = m.tryServers()
 	}
-	if m.screen == reviewing && m.review.waiting {
-		return m.show(), cmd
+	if m.review.waiting {
+		m, rest := m.stopWaiting()
+		return m, tea.Batch(cmd, rest)
 	}
 	if m.planShown() { // also under help or a page, where it is seen again
 		m = m.refresh()

@@ -147,6 +147,16 @@ func (m Model) goOn() (Model, tea.Cmd) {
 	return m.show(), cmd
 }
 
+// stopWaiting shows the plan that waited for DNS, unless DNS leaves a question open, the answers want more of
+// it, or something else is on the screen by now: then the review says how it goes on.
+func (m Model) stopWaiting() (Model, tea.Cmd) {
+	m.review.waiting = false
+	if m.screen != reviewing || len(m.walk.Pending()) > 0 {
+		return m, nil
+	}
+	return m.goOn()
+}
+
 // consequence says what a changed answer made needless or necessary.
 func (m Model) consequence(before decide.Walk) string {
 	was := m

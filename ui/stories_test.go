@@ -126,6 +126,38 @@ func TestReviewWaitsForDNSOnce(t *testing.T) {
 	}
 }
 
+// What DNS says while the plan waits for it may not be the end: the review is not the screen any more, a
+// question is left, or the answers since want more of DNS.
+func TestWaitingForDNSEndsWhereItShould(t *testing.T) {
+	answer := func(m Model, late tea.Cmd) Model {
+		for _, reply := range replies(late) {
+			m = deliver(m, reply)
+		}
+		return m
+	}
+	waiting := func(asker asker) (Model, tea.Cmd) {
+		m := play(newTestModel(80, 24, func(o *Options) { o.Asker = asker }), "enter", "contoso.com")
+		m, late := hold(m, "enter")
+		return play(m, office[3:]...), late
+	}
+	m, late := waiting(contoso)
+	m = play(answer(play(m, "enter", "?"), late), "esc")
+	if m.screen != reviewing || strings.Contains(m.View(), "Waiting for DNS") {
+		t.Errorf("it still waits:\n%s", m.View())
+	}
+	m, late = waiting(zone{})
+	m = answer(play(m, "enter"), late)
+	shows(t, m, "DNS knows no domain contoso.com", "Go on: one question is left")
+	m, late = waiting(contoso)
+	m = m.record(decide.Cloud, decide.China, fromYou)
+	m = answer(play(m, "enter"), late)
+	look := m.dns.set.Look()
+	m.job().observe(m.decideCase(), look)
+	if m.screen != showing || len(look.Missing()) > 0 {
+		t.Errorf("%v was not read for the plan:\n%s", look.Missing(), m.View())
+	}
+}
+
 // The plan on the screen is the engine's for the same answers and the same DNS.
 func TestResultIsTheEngines(t *testing.T) {
 	m := play(newTestModel(80, 24), slices.Concat(office, []string{"enter"})...)
