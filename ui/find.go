@@ -53,6 +53,9 @@ type findPage struct {
 	cursor     int
 	failure    error
 
+	open  context.Context // until the page is left: nothing listens longer
+	close context.CancelFunc
+
 	run    *listening // nil until it listens
 	lower  bool
 	lines  []string // what happened, latest last
@@ -91,6 +94,7 @@ const (
 
 func (p findPage) furnish(window Model) tea.Model {
 	p.window = window
+	p.open, p.close = context.WithCancel(window.env.ctx)
 	return p
 }
 
@@ -103,7 +107,7 @@ func (p findPage) Init() tea.Cmd {
 }
 
 func (p findPage) listen(addr netip.Addr) tea.Cmd {
-	ctx, stop := context.WithTimeout(p.window.env.ctx, findTime)
+	ctx, stop := context.WithTimeout(p.open, findTime)
 	lower := p.lower
 	return func() tea.Msg {
 		run := &listening{stop: stop, events: make(chan listen.Event, findEvents)}
@@ -156,7 +160,12 @@ func (p findPage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return p, nil
 }
 
+// started takes the server that listens. One that was started by a second key is not wanted.
 func (p findPage) started(msg listeningMsg) (tea.Model, tea.Cmd) {
+	if p.run != nil {
+		msg.run.stop()
+		return p, nil
+	}
 	if msg.err != nil {
 		p.failure = msg.err
 		return p, nil
@@ -234,9 +243,7 @@ func (p findPage) choose(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 
 // leave stops listening and goes back with what was learned.
 func (p findPage) leave(learned map[decide.Key]string) tea.Cmd {
-	if p.run != nil {
-		p.run.stop()
-	}
+	p.close()
 	return func() tea.Msg { return Close{Learned: learned} }
 }
 

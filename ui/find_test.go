@@ -8,6 +8,7 @@ import (
 	"net/smtp"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -181,6 +182,44 @@ func TestTheNetworkIsChosenWhereThereAreSeveral(t *testing.T) {
 	w.press("2")
 	if !strings.HasPrefix(w.address(), "[::1]:") {
 		t.Errorf("it listens on %s", w.address())
+	}
+}
+
+// Nothing listens for a page that was left while it started, or beside the server that the page shows.
+func TestNothingListensUnseen(t *testing.T) {
+	asking := play(newTestModel(80, 24, func(o *Options) { o.Finder = onLoopback("127.0.0.1", "::1") }), append(office[:9:9], "f")...)
+	m, first := hold(asking, "1")
+	left, leave := hold(m, "esc")
+	silent(t, replies(first))
+	if left = deliver(left, replies(leave)[0]); left.screen == visiting {
+		t.Errorf("the page was not left:\n%s", left.View())
+	}
+
+	asking = play(newTestModel(80, 24, func(o *Options) { o.Finder = onLoopback("127.0.0.1", "::1") }), append(office[:9:9], "f")...)
+	m, first = hold(asking, "1")
+	m, second := hold(m, "enter")
+	shown := replies(first)[0].(listeningMsg)
+	next, _ := m.Update(shown)
+	again := replies(second)
+	next, _ = next.Update(again[0])
+	silent(t, again)
+	if page := next.(Model).page.(findPage); page.run != shown.run {
+		t.Error("the page shows another server")
+	}
+	play(next.(Model), "esc")
+}
+
+// silent waits until the server of a message has ended.
+func silent(t *testing.T, started []tea.Msg) {
+	t.Helper()
+	msg := started[0].(listeningMsg)
+	if msg.err != nil {
+		return
+	}
+	select {
+	case <-msg.run.events: // closed
+	case <-time.After(time.Minute):
+		t.Errorf("%s still listens", msg.run.server.Addr())
 	}
 }
 
