@@ -1,8 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"encoding/json"
-	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,13 +51,13 @@ type customers struct {
 
 // readCustomers reads up to most plans from up to files JSON files. A file that is no plan is passed over.
 func readCustomers(folder string, files, most int) (found customers) {
-	paths, _ := filepath.Glob(filepath.Join(folder, "*.json"))
-	for i, path := range paths {
+	names, _ := fs.Glob(os.DirFS(cmp.Or(folder, ".")), "*.json")
+	for i, name := range names {
 		if i == files || len(found.list) == most {
 			found.cut = true
 			break
 		}
-		if c, ok := readCustomer(path); ok {
+		if c, ok := readCustomer(filepath.Join(folder, name)); ok {
 			found.list = append(found.list, c)
 		}
 	}
@@ -64,12 +65,7 @@ func readCustomers(folder string, files, most int) (found customers) {
 }
 
 func readCustomer(path string) (customer, bool) {
-	file, err := os.Open(path)
-	if err != nil {
-		return customer{}, false
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxPlan))
+	data, err := readWhole(path, maxPlan)
 	if err != nil || !strings.Contains(string(data[:min(len(data), 200)]), `"schema"`) {
 		return customer{}, false
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // A draft is a file that is on the disk, whole, under another name than its own: whenever the program is
-// killed, its own name stands for a whole file or for none.
+// killed, its own name stands for a whole file or for none; where there are no links, for an empty one at
+// worst.
 type draft struct {
 	name      string
 	temporary string

@@ -68,11 +68,7 @@ func newKeeper(path string, in decide.Form) *keeper {
 // readUnfinished reads what was kept. A file that is damaged, or was changed by hand into something
 // else, counts as none: it is only a convenience.
 func readUnfinished(path string, in decide.Form) unfinished {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > maxKept {
-		return unfinished{}
-	}
-	content, err := os.ReadFile(path)
+	content, err := readWhole(path, maxKept)
 	var kept unfinished
 	if err != nil || json.Unmarshal(content, &kept) != nil {
 		return unfinished{}

@@ -24,7 +24,6 @@ type session struct {
 	cmd    *exec.Cmd
 	file   *os.File
 	screen vt10x.Terminal
-	begun  time.Time
 
 	also func(output []byte) // is given what comes, if set
 
@@ -55,7 +54,6 @@ func newSession(t *testing.T, cmd *exec.Cmd, columns, rows int, environment ...s
 
 func (s *session) start(columns, rows int) {
 	s.t.Helper()
-	s.begun = time.Now()
 	var err error
 	s.file, err = pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(columns)})
 	if err != nil {
@@ -144,21 +142,15 @@ func (s *session) restored() bool {
 		strings.LastIndex(out, "\x1b[?25h") > strings.LastIndex(out, "\x1b[?25l")
 }
 
-// The first frame comes at once on a terminal that never answers; Bubble Tea alone would wait for it.
+// A terminal that never answers is asked nothing about itself: Bubble Tea alone would ask, and wait five
+// seconds before the first frame. How soon that comes is measured elsewhere.
 func TestFirstFrameDoesNotWaitForTheTerminal(t *testing.T) {
-	best := time.Hour
-	for range 3 {
-		s := startSession(t)
-		s.waitFor("What do you want to do?")
-		best = min(best, time.Since(s.begun))
-		s.send("\x03")
-		s.status()
-		if out := s.output(); strings.Contains(out, "\x1b]11;?") || strings.Contains(out, "\x1b[6n") {
-			t.Error("the terminal was asked about itself")
-		}
-	}
-	if best > 200*time.Millisecond {
-		t.Errorf("the first frame took %v, want under 200 ms", best)
+	s := startSession(t)
+	s.waitFor("What do you want to do?")
+	s.send("\x03")
+	s.status()
+	if out := s.output(); strings.Contains(out, "\x1b]11;?") || strings.Contains(out, "\x1b[6n") {
+		t.Errorf("the terminal was asked about itself: %q", out)
 	}
 }
 

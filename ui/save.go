@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -46,7 +47,7 @@ func (m Model) pressSave(msg tea.KeyMsg) (Model, tea.Cmd) {
 
 func (m Model) saveAs(replace bool) (Model, tea.Cmd) {
 	name := strings.TrimSpace(m.save.input.Value())
-	if name == "" || strings.HasSuffix(name, string(filepath.Separator)) {
+	if name == "" || os.IsPathSeparator(name[len(name)-1]) {
 		m.save.problem = m.say("Give the files a name.")
 		return m, nil
 	}
@@ -68,10 +69,10 @@ func (m Model) saved(msg savedMsg) Model {
 		m.save.there = there
 		return m
 	case awaited && msg.err != nil:
-		m.save.problem = clean.Line(msg.err.Error(), 300)
+		m.save.problem = m.notSaved(msg.err)
 		return m
 	case msg.err != nil:
-		m.status = clean.Line(msg.err.Error(), 300)
+		m.status = m.notSaved(msg.err)
 		return m
 	case awaited:
 		m = m.close()
@@ -79,6 +80,10 @@ func (m Model) saved(msg savedMsg) Model {
 	m.savedTo, m.savedAnswers = msg.files, msg.answers
 	m.status = m.say("Saved: %s", clean.Line(strings.Join(msg.files, "  "), 400))
 	return m
+}
+
+func (m Model) notSaved(err error) string {
+	return m.say("The plan could not be saved: %s. Save it under another name, or in another folder.", clean.Line(err.Error(), 300))
 }
 
 // saveView asks for the name, and says which files it makes.
@@ -92,7 +97,7 @@ func (m Model) saveView(width, height int) []string {
 		return lines
 	}
 	if m.save.problem != "" {
-		return append(lines, hang(" ", sentence(m.save.problem), width)...)
+		return append(lines, hang(" ", m.save.problem, width)...)
 	}
 	var ends []string
 	for _, f := range m.files("") {

@@ -87,11 +87,7 @@ func TestAKilledSaveLeavesWholeFiles(t *testing.T) {
 		}
 		lines := bufio.NewScanner(out)
 		if round%3 == 0 { // in the middle of the first time
-			for n := 1 + random.IntN(6); ; {
-				if entries, _ := os.ReadDir(folder); len(entries) >= n {
-					break
-				}
-			}
+			waitForFiles(t, folder, 1+random.IntN(6), lines)
 		} else {
 			for range 1 + random.IntN(12) {
 				if !lines.Scan() || lines.Text() != "saved" {
@@ -104,6 +100,29 @@ func TestAKilledSaveLeavesWholeFiles(t *testing.T) {
 		checkSavedWhole(t, folder, papers)
 		if err := writeFiles(savedKinds(folder), papers[0], nil, true); err != nil {
 			t.Errorf("saving does not go on: %v", err)
+		}
+	}
+}
+
+// waitForFiles waits until a folder has n files, temporary ones among them. What saves them must not end first.
+func waitForFiles(t *testing.T, folder string, n int, said *bufio.Scanner) {
+	t.Helper()
+	ended := make(chan string, 1)
+	go func() {
+		last := ""
+		for said.Scan() {
+			last = said.Text()
+		}
+		ended <- last
+	}()
+	for {
+		if entries, _ := os.ReadDir(folder); len(entries) >= n {
+			return
+		}
+		select {
+		case last := <-ended:
+			t.Fatalf("saving ended: %q", last)
+		default:
 		}
 	}
 }
@@ -180,9 +199,10 @@ func TestSavingWhereNothingCanBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := play(newTestModel(80, 24), append(append([]string{}, office...), "enter", "s", "ctrl+u", filepath.Join(file, "plan"), "enter")...)
-	if m.screen != saving || m.save.problem == "" || m.save.busy {
+	if m.screen != saving || m.save.busy {
 		t.Fatalf("the screen is\n%s", m.View())
 	}
+	shows(t, m, "could not be saved: ", "under another name")
 	m = play(m, "ctrl+u", filepath.Join(folder, "plan"), "enter")
 	if m.screen != showing || len(m.savedTo) != 4 {
 		t.Errorf("saving under another name gives\n%s", m.View())

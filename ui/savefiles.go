@@ -36,7 +36,8 @@ type alreadyThere []string
 func (a alreadyThere) Error() string { return "already there: " + strings.Join(a, ", ") }
 
 // writeFiles writes all files or, where one cannot be written or is there and may not be replaced, none:
-// only when all are on the disk, under other names, does each get its own.
+// only when all are on the disk, under other names, does each get its own. What somebody else does in
+// that moment may stop it half-way; the error tells.
 func writeFiles(files []savedFile, p paper, lang *words.Language, replace bool) error {
 	if err := lookForThere(files, replace); err != nil {
 		return err

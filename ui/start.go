@@ -102,8 +102,10 @@ func (m Model) pressStart(msg tea.KeyMsg) (Model, tea.Cmd) {
 
 const startPromise words.Text = "A few questions, then the values to type into the device, the SPF record, and the connector where one is needed."
 
+// What the wizard does with the network: with DNS only, with DNS and servers, and with nothing.
 const (
 	startNetwork words.Text = "It reads the DNS of your domain. It changes nothing, and asks for no password."
+	startTrying  words.Text = "It reads the DNS of your domain, and tries from here whether Microsoft's mail servers answer. It changes nothing, and asks for no password."
 	startOffline words.Text = "It reads no DNS (offline), changes nothing, and asks for no password."
 )
 
@@ -111,6 +113,9 @@ const (
 func (m Model) network() words.Text {
 	if _, offline := m.env.Asker.(resolve.Offline); offline {
 		return startOffline
+	}
+	if m.env.Checker != nil {
+		return startTrying
 	}
 	return startNetwork
 }
