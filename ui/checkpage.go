@@ -154,6 +154,8 @@ func (p checkPage) leave(learned map[decide.Key]string) tea.Cmd {
 	return func() tea.Msg { return Close{Learned: learned, from: fromTrying, checked: found} }
 }
 
+func (p checkPage) typing() bool { return false }
+
 func (p checkPage) bindings() []key.Binding {
 	k, say := p.window.keys, p.window.say
 	switch {

@@ -203,6 +203,8 @@ func (p customersPage) about(name string, c customer) string {
 	return say("%s: %s, %s, made for %s", name, say(c.Method.Name()), risk, day)
 }
 
+func (p customersPage) typing() bool { return false }
+
 // bindings are the page's keys.
 func (p customersPage) bindings() []key.Binding {
 	if len(p.customers.list) == 0 {
@@ -296,6 +298,8 @@ func (p namePage) View() string {
 	lines = append(lines, hang(" ", m.say("The name stands on the plan and in the connector's name."), m.width-1)...)
 	return strings.Join(lines, "\n")
 }
+
+func (p namePage) typing() bool { return true }
 
 // bindings are the page's keys.
 func (p namePage) bindings() []key.Binding {

@@ -262,6 +262,8 @@ func (p findPage) learned() map[decide.Key]string {
 	return learned
 }
 
+func (p findPage) typing() bool { return false }
+
 func (p findPage) bindings() []key.Binding {
 	k := p.window.keys
 	list := []key.Binding{k.Back}

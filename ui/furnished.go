@@ -14,6 +14,7 @@ type furnished interface {
 	tea.Model
 	furnish(window Model) tea.Model
 	bindings() []key.Binding
+	typing() bool // letters are text now
 }
 
 // furnish gives a page what the wizard's own pages need.
@@ -30,6 +31,13 @@ func (m Model) pageBindings() []key.Binding {
 		return append(own.bindings(), m.keys.Leave)
 	}
 	return []key.Binding{m.keys.Leave}
+}
+
+// typingOnPage reports whether letters are text on the page that is open. A page of another package gets them
+// as they come.
+func (m Model) typingOnPage() bool {
+	own, ok := m.page.(furnished)
+	return !ok || own.typing()
 }
 
 // within gives a window the room of a page.

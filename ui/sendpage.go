@@ -276,6 +276,10 @@ func (p sendPage) pressSent(msg tea.KeyMsg) (tea.Model, tea.Cmd) {
 	return p, cmd
 }
 
+func (p sendPage) typing() bool {
+	return p.stage == choosingSender || p.stage == choosingRecipient || p.stage == confirming
+}
+
 func (p sendPage) bindings() []key.Binding {
 	k, say := p.window.keys, p.window.say
 	switch p.stage {

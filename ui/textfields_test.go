@@ -37,6 +37,20 @@ func TestTextFieldsAreAlike(t *testing.T) {
 	}
 }
 
+// Keys that come in one message, as fast typing and slow lines make them, are several on a page, too; a paste
+// there chooses nothing, and says so.
+func TestKeysAtOnceReachAPage(t *testing.T) {
+	list := play(newTestModel(80, 40, withTroubleshooting), "2")
+	if m := play(list, "jj"); m.page.(troublePage).cursor != 2 {
+		t.Errorf("two keys moved the mark by %d", m.page.(troublePage).cursor)
+	}
+	shows(t, play(list, "22"), "(SYM-02)")
+	if m := paste(list, "2"); m.page.(troublePage).stage != choosingWay || m.status == "" {
+		t.Errorf("a paste chose a line, or nothing is said:\n%s", m.View())
+	}
+	shows(t, play(list, "1535 5.7.3"), "> 535 5.7.3")
+}
+
 func TestErrorsBecomeSentences(t *testing.T) {
 	for text, want := range map[string]string{"": "", "it is a folder": "It is a folder.", "è una cartella": "È una cartella.", "\"x\" has no dot": "\"x\" has no dot."} {
 		if got := sentence(text); got != want {

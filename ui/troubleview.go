@@ -74,6 +74,10 @@ func (p troublePage) pasteHint() []string {
 	return append(blank(1), hint...)
 }
 
+func (p troublePage) typing() bool {
+	return p.stage == pasting || p.stage == namingServer || p.stage == namingPort
+}
+
 func (p troublePage) bindings() []key.Binding {
 	k := p.window.keys
 	switch p.stage {

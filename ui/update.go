@@ -77,7 +77,7 @@ func (m Model) setClock(msg clockMsg) Model {
 // press takes a key. Several letters in one message, as fast typing and slow lines make them, are
 // several keys where letters are keys. A paste there is none.
 func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
-	if msg.Type != tea.KeyRunes || m.screen == visiting {
+	if msg.Type != tea.KeyRunes {
 		return m.pressOne(msg)
 	}
 	var commands []tea.Cmd
@@ -105,7 +105,13 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 
 // typing reports whether letters are text now.
 func (m Model) typing() bool {
-	return m.screen == asking && m.question().Choices == nil || m.screen == saving
+	switch m.screen {
+	case asking:
+		return m.question().Choices == nil
+	case visiting:
+		return m.typingOnPage()
+	}
+	return m.screen == saving
 }
 
 func (m Model) pressOne(msg tea.KeyMsg) (Model, tea.Cmd) {
