@@ -14,7 +14,8 @@ var given = []string{"--domain", "contoso.com", "--own-server", "no", "--device"
 	"--location", "on-premises", "--login", "password", "--tls", "1.2", "--senders", "one", "--sender", "scanner@contoso.com", "--volume", "normal",
 	"--smtp-auth", "allowed", "--static-ip", "yes", "--public-ips", "198.51.100.7", "--shared-ip", "no", "--cloud", "worldwide", "--port-587", "open"}
 
-// besideThePlan are the pages that are opened from a plan.
+// besideThePlan are the pages that are opened from a plan. Each step waits for what only its own screen shows:
+// two escapes that come at once are another key.
 var besideThePlan = []walkStep{
 	{wait: "Show the plan", name: "review-given", keys: keys("Enter")},
 	{wait: "[Device]", keys: keys("Shift+C")},
@@ -26,7 +27,7 @@ var besideThePlan = []walkStep{
 	{wait: "[Device]", keys: keys("e")},
 	{wait: "What is there to go on", name: "trouble", keys: keys("2")},
 	{wait: "What do you see", name: "symptoms", keys: keys("3")},
-	{wait: "with the arrow keys", name: "symptom", keys: keys("Escape")},
+	{wait: "(SYM-03)", name: "symptom", keys: keys("Escape")},
 	{wait: "What do you see", keys: keys("Escape")},
 	{wait: "What is there to go on", keys: keys("1")},
 	{wait: "As much as you", text: disabledForTenant},
@@ -38,7 +39,7 @@ var besideThePlan = []walkStep{
 	{wait: "Which port", name: "set-up-port", keys: keys("Enter")},
 	{wait: "Does the device have", name: "set-up-password", keys: keys("1")},
 	{wait: "Does an inbound", keys: keys("2")},
-	{wait: "back", name: "set-up-read", keys: keys("Escape")},
+	{wait: "Which method", name: "set-up-read", keys: keys("Escape")},
 	{wait: "Does an inbound", keys: keys("Escape")},
 	{wait: "Does the device have", keys: keys("Escape")},
 	{wait: "Which port", keys: keys("Escape")},
