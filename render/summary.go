@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"sendpath/decide"
 	"sendpath/decide/words"
@@ -49,6 +50,30 @@ type Summary struct {
 	AsOf    decide.Day
 	Entries []Entry // in the order that Sort gives them
 	Partial bool    // the batch was stopped before its end
+
+	texts map[string]string // that many entries share
+}
+
+// Add adds an entry, and keeps of it no more than its own octets: what it was read from, a whole row or
+// record, need not stay in memory.
+func (s *Summary) Add(e Entry) {
+	if s.texts == nil {
+		s.texts = map[string]string{}
+	}
+	e.Customer, e.Domain, e.File = strings.Clone(e.Customer), strings.Clone(e.Domain), strings.Clone(e.File)
+	e.Method, e.Rank, e.Date = decide.Method(s.share(string(e.Method))), decide.Rank(s.share(string(e.Rank))), decide.Day(s.share(string(e.Date)))
+	e.What, e.SPF = s.share(e.What), s.share(e.SPF)
+	s.Entries = append(s.Entries, e)
+}
+
+// share returns text from the entries before, if one had the same.
+func (s *Summary) share(text string) string {
+	if known, ok := s.texts[text]; ok {
+		return known
+	}
+	text = strings.Clone(text)
+	s.texts[text] = text
+	return text
 }
 
 // Sort puts what breaks first before the others; within a rank by day, then as the rows come.

@@ -142,7 +142,7 @@ func (d *batchDir) add(row batchRow) error {
 	for _, text := range row.problems {
 		d.warn(words.Sentencef("row %d: %s", row.number, text))
 	}
-	d.summary.Entries = append(d.summary.Entries, row.entry)
+	d.summary.Add(row.entry)
 	return nil
 }
 
