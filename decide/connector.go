@@ -59,7 +59,7 @@ func (b *builder) portalSteps(c *Connector) []string {
 	return []string{
 		say("Open https://admin.exchange.microsoft.com/#/connectors (Mail flow > Connectors) and choose \"Add a connector\"."),
 		say("Connection from: \"Your organization's email server\". Next."),
-		say("Name: %s. Leave \"Turn it on\" set. Next.", c.Name),
+		say("Name: \"%s\". Leave \"Turn it on\" set. Next.", c.Name),
 		b.identityStep(c),
 		say("Review, and choose \"Create connector\". See that its status is On."),
 	}

@@ -56,3 +56,12 @@ func TestTheWayToOAuthIsTold(t *testing.T) {
 		t.Errorf("the notes do not say how the device learns OAuth: %q", notes)
 	}
 }
+
+// A server that DNS could not name is still to be typed: what to know about its field stays.
+func TestTheServersNoteDoesNotWaitForItsName(t *testing.T) {
+	answers := Answers{}.With(Domain, "contoso.com").With(DeviceID, "konica-minolta-bizhub").With(Login, LoginNone).With(StaticIP, Yes)
+	p := Decide(Case{Answers: answers, AsOf: days[0]}, nil)
+	if server := p.Device[0]; server.Setting != "server" || server.Value != "" || !strings.Contains(server.Note, "Tick the box beside it") {
+		t.Errorf("%+v", server)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"sendpath/decide/clean"
+	"sendpath/decide/device"
 	"sendpath/decide/words"
 )
 
@@ -161,6 +162,9 @@ func parseCertificateName(text string, in Form) (Reading, error) {
 func parseDevice(text string, in Form) (Reading, error) {
 	id := strings.ToLower(strings.Trim(text, invisible))
 	if in.KnownDevice != nil && !in.KnownDevice(id) {
+		if near := device.Find(id); near[0].ID != device.Generic {
+			return Reading{}, words.Sentencef("%s is not a known device; did you mean %s?", quoted(id), near[0].ID)
+		}
 		return Reading{}, words.Sentencef("%s is not a known device: choose an id from \"sendpath questions\", or generic", quoted(id))
 	}
 	return Reading{Value: id}, nil

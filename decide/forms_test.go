@@ -143,3 +143,16 @@ func TestReservedRangesCoverWhatTheyName(t *testing.T) {
 		}
 	}
 }
+
+// Whoever types a vendor where an id belongs is told the id.
+func TestADeviceIsSuggested(t *testing.T) {
+	form := Form{KnownDevice: func(string) bool { return false }}
+	for typed, want := range map[string]string{
+		"Konica":  `"konica" is not a known device; did you mean konica-minolta-bizhub?`,
+		"toaster": `"toaster" is not a known device: choose an id from "sendpath questions", or generic`,
+	} {
+		if _, err := parseDevice(typed, form); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", typed, err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package decide
 import (
 	"slices"
 
+	"sendpath/decide/spf"
 	"sendpath/decide/words"
 )
 
@@ -43,7 +44,7 @@ var risks = []struct {
 		holds: func(p *Plan) bool { return p.DNS.SPF.Change == "unknown" }},
 	{rank: RankWarned, what: "to be seen to: %s",
 		holds: func(p *Plan) bool { return pressing(p) != "" },
-		args:  func(p *Plan) []any { return []any{pressing(p)} }},
+		args:  func(p *Plan) []any { return []any{named(pressing(p))} }},
 	{rank: RankConfirm, what: "the server's name is to be confirmed",
 		holds: func(p *Plan) bool { return serverOpen(p) }},
 	{rank: RankConfirm, what: "an answer that was left open could change the method",
@@ -81,6 +82,41 @@ func Ranks() []Rank {
 // standing are the warnings that every plan by their method has: they tell customers apart by nothing.
 var standing = []string{"basic/ends", "smtp-auth/limits", "connector/disabled", "relay/envelope-sender",
 	"spf/speaks-for-all", "direct-send/groups", "direct-send/junk", "day/before", "day/stale"}
+
+// warningNames say the other warnings in a few words, as a list of customers wants them.
+var warningNames = map[string]words.Text{
+	"basic/stale-answer": "whether a password is still accepted",
+	"ipv6-egress":        "the endpoint is reached over IPv6, too",
+	"public-ips-missing": "the public address is missing",
+	"certificate/name":   "the name on the certificate is assumed",
+	"volume/terrl":       "the daily limit for outside recipients",
+	"filter-in-front":    "another product gets the mail before Microsoft",
+	"direct-send/dmarc":  "the public address is not in SPF, and DMARC enforces",
+	"clear-text":         "encryption is off",
+	"sender/onmicrosoft": "at most 100 outside recipients a day",
+	"cloud/differs":      "the MX host belongs to another cloud",
+	"domain/unknown":     "DNS knows no such domain",
+
+	spf.IDPlusAll:    "SPF lets everybody send",
+	spf.IDNeutralAll: "SPF says nothing about all other servers",
+	spf.IDLookups:    "SPF costs too many lookups",
+	spf.IDVoids:      "SPF names too much that does not exist",
+	spf.IDVoids6:     "SPF breaks for mail over IPv6",
+	spf.IDLoop:       "SPF leads back to itself",
+	spf.IDSyntax:     "SPF is broken",
+	spf.IDPTR:        "SPF uses ptr",
+	spf.IDUnread:     "SPF could not be read to the end",
+	spf.IDLong:       "the SPF record is long",
+	spf.IDNoDomain:   "DNS knows no such domain",
+}
+
+// named is a warning in a few words; one of another version's, which is not known here, by its id.
+func named(id string) words.Sentence {
+	if name, ok := warningNames[id]; ok {
+		return words.Sentence{Text: name}
+	}
+	return words.Sentencef("%s", id)
+}
 
 // pressing returns the id of the first warning that is not standing, "" for none.
 func pressing(p *Plan) string {

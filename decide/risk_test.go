@@ -21,7 +21,7 @@ func TestWhatBreaksFirst(t *testing.T) {
 		{"a password, without DNS", Decide(Case{Answers: Answers{}.With(Domain, "contoso.com"), AsOf: days[0]}, nil), RankEnds, "2026-12-31",
 			"password sign-in is off by default from 2026-12-31 on"},
 		{"a relay, without DNS", Decide(Case{Answers: relay, AsOf: days[0]}, nil), RankUnread, "", "DNS could not be read"},
-		{"a relay in clear", Decide(Case{Answers: office(), AsOf: days[0]}, healthyDNS()), RankWarned, "", "to be seen to: clear-text"},
+		{"a relay in clear", Decide(Case{Answers: office(), AsOf: days[0]}, healthyDNS()), RankWarned, "", "to be seen to: encryption is off"},
 		{"a relay, not everything known", Decide(Case{Answers: relay, AsOf: days[0]}, healthyDNS()), RankFine, "", "nothing known that will break it"},
 	} {
 		r := RiskOf(&tt.plan)
@@ -29,6 +29,31 @@ func TestWhatBreaksFirst(t *testing.T) {
 			t.Errorf("%s: %s %q %q, want %s %q %q", tt.name, r.Rank, r.Date, r.What.In(nil), tt.rank, tt.date, tt.says)
 		}
 	}
+}
+
+// Every warning is either one that tells no customers apart, or has a name that people understand.
+func TestEveryWarningHasItsWords(t *testing.T) {
+	ids := []string{"cloud/differs", "domain/unknown"}
+	for _, r := range Rules {
+		if r.Effect == Warns {
+			ids = append(ids, r.ID)
+		}
+	}
+	for _, day := range []Day{"2000-01-01", "2040-01-01"} {
+		ids = append(ids, DayWarnings(day, nil)[0].ID)
+	}
+	for _, id := range ids {
+		if _, ok := warningNames[id]; ok == slices.Contains(standing, id) {
+			t.Errorf("%s is to be named or standing", id)
+		}
+	}
+	samplePlans(t, 499, func(_ Answers, p Plan) {
+		for _, w := range slices.Concat(p.Warnings, p.DNS.SPF.Warnings) {
+			if _, ok := warningNames[w.ID]; !ok && !slices.Contains(standing, w.ID) {
+				t.Errorf("%s has no name", w.ID)
+			}
+		}
+	})
 }
 
 // A batch that goes on reads saved plans back.

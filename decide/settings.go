@@ -2,6 +2,7 @@ package decide
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"sendpath/decide/device"
 	"sendpath/decide/words"
@@ -156,7 +157,7 @@ func (b *builder) labelled(name device.Setting, s Setting) Setting {
 }
 
 // fieldNote is what to know about the field when value is typed into it. One that stays empty needs nothing,
-// but that the sender may change with the user.
+// but that the sender may change with the user; the server does not stay empty, it is only not known yet.
 func (b *builder) fieldNote(name device.Setting, value string) string {
 	field := b.profile.Field(name)
 	said := []string{}
@@ -165,15 +166,15 @@ func (b *builder) fieldNote(name device.Setting, value string) string {
 			said = append(said, b.lang.Say(t))
 		}
 	}
-	add(field.Note, value != "")
+	add(field.Note, value != "" || name == device.Server)
 	add(field.Mechanisms, name == device.Authentication && b.Method == SMTPAuth)
 	add(field.PerUser, name == device.Sender && b.Answers[Senders] == ManySenders)
 	return strings.Join(said, " ")
 }
 
 func (b *builder) misfit(s Setting) string {
-	if s.MaxLen > 0 && len(s.Value) > s.MaxLen {
-		return b.lang.Say("This device's field takes %d characters; the value has %d. Use SMTP AUTH, whose server name is short, or a local relay.", s.MaxLen, len(s.Value))
+	if length := utf8.RuneCountInString(s.Value); s.MaxLen > 0 && length > s.MaxLen {
+		return b.lang.Say("This device's field takes %d characters; the value has %d. Use SMTP AUTH, whose server name is short, or a local relay.", s.MaxLen, length)
 	}
 	return b.lang.Say("This device's field takes only an IP address, and Microsoft's addresses change: use a local relay.")
 }

@@ -36,9 +36,9 @@ func NewEntry(row int, p *decide.Plan, lang *words.Language) Entry {
 		What: risk.What.In(lang), SPF: p.DNS.SPF.Change, Warnings: len(p.Warnings) + len(p.DNS.SPF.Warnings)}
 }
 
-// UnusableEntry is the line of a row that gave no plan.
-func UnusableEntry(row int, problems []string) Entry {
-	e := Entry{Row: row, Rank: Unusable}
+// UnusableEntry is the line of a row that gave no plan. Customer and domain are as they were written.
+func UnusableEntry(row int, customer, domain string, problems []string) Entry {
+	e := Entry{Row: row, Customer: customer, Domain: domain, Rank: Unusable}
 	if len(problems) > 0 {
 		e.What = problems[0]
 	}

@@ -26,7 +26,7 @@ func book() *Summary {
 		s.Entries = append(s.Entries, NewEntry(i+2, &p, nil))
 	}
 	s.Entries[0].File = "2-contoso.com.html"
-	s.Entries = append(s.Entries, UnusableEntry(9, []string{`tls: found "1.3"; allowed: 1.2, old, implicit, none, unknown`, "and more"}))
+	s.Entries = append(s.Entries, UnusableEntry(9, "Tailspin", "tailspintoys.example", []string{`tls: found "1.3"; allowed: 1.2, old, implicit, none, unknown`, "and more"}))
 	s.Sort()
 	return s
 }

@@ -36,7 +36,7 @@ type batchOutput interface {
 	// finished returns the result of a row that an earlier run finished.
 	finished(number int, answers *decide.Answers) (batchRow, bool)
 	plan(number int, p decide.Plan) batchRow
-	bad(number int, problems []string) batchRow
+	bad(row batch.Row, problems []string) batchRow
 	// add takes the results in the order of the rows.
 	add(row batchRow) error
 	// close ends the output. stopped says that rows are missing.
@@ -180,7 +180,7 @@ func (b *batchRun) next() (batch.Row, bool) {
 func (b *batchRun) work(ctx context.Context, row batch.Row) (result batchRow) {
 	defer func() {
 		if broken := crash.Of(recover()); broken != nil {
-			result = b.out.bad(row.Number, cleaned([]string{b.lang.Say(brokeOnIt, broken.Kind, broken.Place())}))
+			result = b.out.bad(row, cleaned([]string{b.lang.Say(brokeOnIt, broken.Kind, broken.Place())}))
 		}
 	}()
 	answers, notes, problems := batch.Read(slices.Concat(row.Entries, b.flags.answers.typed), b.form())
@@ -193,7 +193,7 @@ func (b *batchRun) work(ctx context.Context, row batch.Row) (result batchRow) {
 		}
 	}
 	if len(problems) > 0 {
-		return b.out.bad(row.Number, cleaned(problems.In(b.lang)))
+		return b.out.bad(row, cleaned(problems.In(b.lang)))
 	}
 	if result, done := b.out.finished(row.Number, &answers); done {
 		return result

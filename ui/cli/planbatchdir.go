@@ -12,8 +12,10 @@ import (
 
 	"sendpath/decide"
 	"sendpath/decide/check"
+	"sendpath/decide/clean"
 	"sendpath/decide/words"
 	"sendpath/render"
+	"sendpath/ui/batch"
 )
 
 // batchDir writes files for each row into a directory, and a summary of all rows beside them. The record
@@ -119,7 +121,7 @@ func (d *batchDir) plan(number int, p decide.Plan) batchRow {
 			err = d.write(d.file(number, p.Domain, format), text.Bytes(), d.flags.output.force || d.flags.resume)
 		}
 		if err != nil {
-			return d.bad(number, linesOf(err, d.lang))
+			return d.unusable(number, p.Customer, p.Domain, linesOf(err, d.lang))
 		}
 	}
 	return d.row(number, &p)
@@ -134,8 +136,24 @@ func (d *batchDir) row(number int, p *decide.Plan) batchRow {
 	return batchRow{number: number, method: p.Method, entry: entry}
 }
 
-func (d *batchDir) bad(number int, problems []string) batchRow {
-	return batchRow{number: number, problems: problems, entry: render.UnusableEntry(number, problems)}
+// bad names the row's customer and domain as they are written: nobody counts lines in a spreadsheet.
+func (d *batchDir) bad(row batch.Row, problems []string) batchRow {
+	return d.unusable(row.Number, cell(row, decide.Customer), cell(row, decide.Domain), problems)
+}
+
+func (d *batchDir) unusable(number int, customer, domain string, problems []string) batchRow {
+	return batchRow{number: number, problems: problems, entry: render.UnusableEntry(number, customer, domain, problems)}
+}
+
+// cell is what a row says of a key, as far as a table shows it.
+func cell(row batch.Row, key decide.Key) string {
+	const longest = 80
+	for _, e := range row.Entries {
+		if e.Question.Key == key {
+			return clean.Line(e.Text, longest)
+		}
+	}
+	return ""
 }
 
 func (d *batchDir) add(row batchRow) error {

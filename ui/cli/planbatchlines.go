@@ -7,6 +7,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/words"
 	"sendpath/render"
+	"sendpath/ui/batch"
 )
 
 // batchLines writes a line for each row to standard output.
@@ -52,15 +53,15 @@ func (l *batchLines) plan(number int, p decide.Plan) batchRow {
 	return batchRow{number: number, text: text, method: p.Method}
 }
 
-func (l *batchLines) bad(number int, problems []string) batchRow {
+func (l *batchLines) bad(row batch.Row, problems []string) batchRow {
 	text := newText()
 	switch l.format {
 	case render.CSV:
 		render.BadCSVRow(text, problems)
 	case render.JSON:
-		render.BadLine(text, number, problems)
+		render.BadLine(text, row.Number, problems)
 	}
-	return batchRow{number: number, text: text, problems: problems}
+	return batchRow{number: row.Number, text: text, problems: problems}
 }
 
 func (l *batchLines) add(row batchRow) error {
