@@ -11,6 +11,7 @@ import (
 	"sendpath/decide"
 	"sendpath/decide/probe/resolve"
 	"sendpath/decide/words"
+	"sendpath/ui"
 )
 
 // commonFlags are the flags of every command.
@@ -27,6 +28,25 @@ type commonFlags struct {
 	// read by check
 	asOf      decide.Day
 	resolvers []netip.AddrPort
+}
+
+// again are the flags, as they were given, without which the same command would say something else.
+func (c *commonFlags) again() string {
+	var b strings.Builder
+	set := func(flag string, given bool) {
+		if given {
+			b.WriteString(" --" + flag)
+		}
+	}
+	set("demo", c.demo)
+	set("offline", c.offline)
+	set("allow-documentation-addresses", c.allowDocumentation)
+	set("lang "+c.lang, c.lang != "")
+	set("as-of "+c.asOfText, c.asOfText != "")
+	for _, r := range c.resolverTexts {
+		set("resolver "+ui.ShellWord(r), true)
+	}
+	return b.String()
 }
 
 const defaultTimeout = 10 * time.Second

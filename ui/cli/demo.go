@@ -32,13 +32,8 @@ func (e *environment) imitate() error {
 	return nil
 }
 
-// program is how the program is called again, with the imitation if there is one.
-func (e *environment) program() string {
-	if e.world != nil {
-		return "sendpath --demo"
-	}
-	return "sendpath"
-}
+// program is how the program is called again, with the flags that change what it says.
+func (e *environment) program() string { return "sendpath" + e.common.again() }
 
 // rehearse keeps a run of the wizard against the imitation apart from real ones: it is not gone on with.
 func (e *environment) rehearse(o ui.Options) ui.Options {
