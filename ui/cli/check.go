@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -223,17 +224,18 @@ func (c *checkFlags) apply(e *environment, subject *check.Subject) error {
 
 // readMethod reads one of the three methods; "" is none.
 func readMethod(text string) (decide.Method, []sayer) {
-	if text == "" {
-		return "", nil
+	if text == "" || slices.Contains(methodNames(), text) {
+		return decide.Method(text), nil
 	}
-	var names []string
-	for _, m := range decide.Methods {
-		if string(m) == text {
-			return m, nil
-		}
-		names = append(names, string(m))
+	return "", []sayer{words.Sentencef("--method: found %s; allowed: %s", quoted(text), strings.Join(methodNames(), ", "))}
+}
+
+func methodNames() []string {
+	names := make([]string, len(decide.Methods))
+	for i, m := range decide.Methods {
+		names[i] = string(m)
 	}
-	return "", []sayer{words.Sentencef("--method: found %s; allowed: %s", quoted(text), strings.Join(names, ", "))}
+	return names
 }
 
 // observe names the third parties, and runs the survey within --timeout. Meanwhile somebody at a

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"sendpath/decide/check"
 	"sendpath/decide/words"
 )
 
@@ -75,14 +76,20 @@ func flagValues(f *pflag.Flag) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if v, ok := f.Value.(*answerValue); ok {
 		return values(v.question), cobra.ShellCompDirectiveNoFileComp
 	}
-	value, _ := valueOf(f)
-	switch {
-	case f.Name == "lang":
-		return words.Tags(), cobra.ShellCompDirectiveNoFileComp
-	case f.Name == "relay-upstream":
-		return strings.Split(upstreamList(), ", "), cobra.ShellCompDirectiveNoFileComp
-	case strings.Contains(value, "FILE"):
+	if list, ok := closedLists[f.Name]; ok {
+		return list(), cobra.ShellCompDirectiveNoFileComp
+	}
+	if value, _ := valueOf(f); strings.Contains(value, "FILE") {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// closedLists are the values of the flags that are no answers.
+var closedLists = map[string]func() []string{
+	"lang":           words.Tags,
+	"relay-upstream": func() []string { return strings.Split(upstreamList(), ", ") },
+	"method":         methodNames,
+	"network":        func() []string { return []string{string(check.Same), string(check.Elsewhere)} },
+	"skip":           func() []string { return []string{check.IDAddress, check.IDBlocklist} },
 }

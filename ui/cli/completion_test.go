@@ -76,6 +76,8 @@ func TestShellsCompleteTheValuesOfAnswers(t *testing.T) {
 	for command, want := range map[string][]string{
 		"plan --lang": words.Tags(), "plan --format": namesOf(planFormats()), "servers --format": namesOf(render.ServerFormats()),
 		"plan --relay-upstream": strings.Split(upstreamList(), ", "), "servers --protocol": {overJSON},
+		"check --method": methodNames(), "diagnose --method": methodNames(), "check --network": {"same", "elsewhere"},
+		"check --skip": {"public-address", "blocklist"},
 	} {
 		if got := suggestions(t, append(strings.Fields(command), "")...); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", command, got, want)
