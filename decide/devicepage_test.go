@@ -43,7 +43,7 @@ func TestEveryProfilesNeedsAreTold(t *testing.T) {
 		}
 		notes := notesOf(t, p.ID, nil)
 		for _, need := range needs {
-			if !tells(notes, need) {
+			if need != "" && !tells(notes, need) {
 				t.Errorf("%s: the notes do not say %q", p.ID, need)
 			}
 		}
@@ -52,7 +52,7 @@ func TestEveryProfilesNeedsAreTold(t *testing.T) {
 
 func TestTheWayToOAuthIsTold(t *testing.T) {
 	notes := notesOf(t, "konica-minolta-bizhub", func(a *Answers) { a[Login] = LoginOAuth })
-	if !tells(notes, "E-mail TX (SMTP) > OAuth Settings") || !tells(notes, "the token is fetched at the control panel") {
+	if !tells(notes, "E-mail TX (SMTP) > OAuth Settings") || !tells(notes, "A token fetched at the control panel") {
 		t.Errorf("the notes do not say how the device learns OAuth: %q", notes)
 	}
 }

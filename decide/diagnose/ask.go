@@ -28,12 +28,12 @@ var further = []struct {
 	{"5.7.51", "partner connector", "A connector of the organisation lets mail in only from certain addresses or with a certificate, such as a mail filter's (5.7.51). Direct Send cannot work beside it. Ask the administrator: a relay needs the site's address on a connector from \"Your organization's email server\", and a test; signing in (SMTP AUTH) does not depend on it."},
 	{"5.7.236", "", "The organisation has sent to its 100 outside recipients of the day from onmicrosoft.com addresses (5.7.236). Let the device send from an address in a domain of your own."},
 	{"5.7.240", "", "The app may not sign in to this account of High Volume Email (5.7.240): add it to the account's list of apps."},
-	{"5.7.142", "", tokenRefused},
-	{"5.7.143", "", tokenRefused},
-	{"5.7.144", "", tokenRefused},
+	{"5.7.142", "", renewAccess},
+	{"5.7.143", "", renewAccess},
+	{"5.7.144", "", renewAccess},
 }
 
-const tokenRefused words.Text = "High Volume Email did not take the token: it expires (5.7.142), has expired (5.7.143), or is for something else (5.7.144). Let the device fetch a new one, and look at the permissions of its app."
+const renewAccess words.Text = "High Volume Email did not take the token: it expires (5.7.142), has expired (5.7.143), or is for something else (5.7.144). Let the device fetch a new one, and look at the permissions of its app."
 
 // askOf says what to bring beside a reply that is in no entry.
 func askOf(r reply) words.Text {

@@ -118,7 +118,7 @@ func TestAsk(t *testing.T) {
 		{"", askReply}, {"help", askReply}, {"550", askReply}, {"550 no", askWords}, {"554 5.9.9 no", askWords},
 		{"554 5.9.9 The moon is in the wrong quarter", askOther},
 		{"550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched the message's recipient domain.", further[0].ask},
-		{"550 5.7.236 no more recipients today", further[1].ask}, {"535 5.7.143 token", tokenRefused},
+		{"550 5.7.236 no more recipients today", further[1].ask}, {"535 5.7.143 token", renewAccess},
 		{"Failure sending mail.", askInner}, {"535 5.7.139 Authentication unsuccessful", askWords},
 		{"5.7.1 Unable to relay", askHost}, {"Canon #801", askPanel}, {"Connection timed out", askPort}, {samples[0].text, ""},
 	} {

@@ -59,7 +59,7 @@ type base struct{ Deep string }
 type outer struct {
 	Plain    string
 	Number   int    `json:"number"`
-	Long     int64  `json:"-,"`
+	Long     int64  `json:"long"`
 	Hidden   string `json:"-"`
 	own      string
 	Inner    inner     `json:"inner,omitempty"`

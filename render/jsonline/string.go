@@ -21,8 +21,8 @@ func appendString(b []byte, s string) []byte {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			b = append(b, `\ufffd`...)
-		case short[byte(r)] != 0 && r < utf8.RuneSelf:
-			b = append(b, '\\', short[byte(r)])
+		case short[s[0]] != 0:
+			b = append(b, '\\', short[s[0]])
 		case r < ' ', r == '\u2028', r == '\u2029', clean.Steers(r):
 			b = appendEscape(b, r)
 		default:

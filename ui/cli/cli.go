@@ -69,7 +69,7 @@ func Main(args []string) int {
 	case s := <-ended:
 		return int(s)
 	case <-ctx.Done():
-		return int(stopping(ended))
+		return int(e.stopping(ended))
 	}
 }
 
@@ -85,13 +85,17 @@ func keepWriting() (stop func()) {
 const grace = time.Second
 
 // stopping waits for the command to clean up, but not for one that hangs in a system call, such as
-// opening a pipe that nobody writes to.
-func stopping(ended <-chan status) status {
-	select {
-	case s := <-ended:
-		return s
-	case <-time.After(grace):
-		return stopped
+// opening a pipe that nobody writes to. One that writes what was done so far gets the time for it.
+func (e *environment) stopping(ended <-chan status) status {
+	for {
+		select {
+		case s := <-ended:
+			return s
+		case <-time.After(grace):
+			if !e.finishing.Load() {
+				return stopped
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -28,6 +29,8 @@ type environment struct {
 	world      *demo.World // the imitation of --demo, else nil
 	helpFailed error       // of --help, for which cobra takes none
 	found      status      // what the command found out, the worst of it
+
+	finishing atomic.Bool // what was done is being written: who stops the program waits for that
 }
 
 // note raises the exit status to what was found: a problem goes before an unknown.

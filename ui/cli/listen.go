@@ -70,6 +70,7 @@ func (l *listenFlags) run(ctx context.Context, e *environment) error {
 // finish prints what was seen, also when Ctrl+C ended it, and then writes the answers file: even where nobody
 // takes the report, nobody has to walk to the device again.
 func (l *listenFlags) finish(e *environment, addr netip.AddrPort, report listen.Report) error {
+	e.finishing.Store(true)
 	if report.Findings.Remote == "" {
 		e.note(unknown)
 		e.adviseUnseen(addr)

@@ -153,6 +153,7 @@ func (b *batchRun) all(ctx context.Context, name string) error {
 	defer batch.TradeMemory()()
 	err := batch.Ordered(ctx, parallel, b.next, b.work, b.finish)
 	b.meter.end()
+	b.finishing.Store(true)
 	if closing := b.out.close(err != nil); err == nil {
 		err = closing
 	}
