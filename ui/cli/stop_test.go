@@ -21,6 +21,7 @@ func TestAStopWaitsForWhatIsWritten(t *testing.T) {
 			if got := e.stopping(ended); got != want {
 				t.Errorf("finishing %t: status %d, want %d", finishing, got, want)
 			}
+			time.Sleep(time.Minute) // until the command has ended, too
 		})
 	}
 }
