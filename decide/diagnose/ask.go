@@ -62,13 +62,21 @@ func spoken(text string) (count int) {
 	return count
 }
 
+// refusal is the first reply that refuses, nil where there is none.
+func (c *observed) refusal() *reply {
+	for i := range c.replies {
+		if r := &c.replies[i]; r.code >= 400 || r.enhanced != "" {
+			return r
+		}
+	}
+	return nil
+}
+
 // ask says what is missing, "" when the findings suffice.
 func (c *observed) ask(found []Finding) words.Text {
 	if len(found) == 0 {
-		for _, r := range c.replies {
-			if r.code >= 400 || r.enhanced != "" {
-				return askOf(r)
-			}
+		if r := c.refusal(); r != nil {
+			return askOf(*r)
 		}
 		return askReply
 	}

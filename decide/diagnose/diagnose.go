@@ -49,6 +49,7 @@ func (f Finding) Corrections(m Method) []Contradiction {
 type Report struct {
 	Faults []Finding
 	Ask    words.Text
+	Reply  bool // the text holds a mail server's refusal
 }
 
 // maxFindings keeps the answer readable; what a log holds beyond the first refusals follows from them.
@@ -59,7 +60,7 @@ const maxFindings = 4
 func Diagnose(in Input) Report {
 	c := observe(in)
 	found := c.findings()
-	return Report{Faults: found, Ask: c.ask(found)}
+	return Report{Faults: found, Ask: c.ask(found), Reply: c.refusal() != nil}
 }
 
 // observed holds what was read out of one input.

@@ -122,8 +122,12 @@ func TestAsk(t *testing.T) {
 		{"Failure sending mail.", askInner}, {"535 5.7.139 Authentication unsuccessful", askWords},
 		{"5.7.1 Unable to relay", askHost}, {"Canon #801", askPanel}, {"Connection timed out", askPort}, {samples[0].text, ""},
 	} {
-		if got := Diagnose(Input{Text: tt.text}).Ask; got != tt.want {
+		report := Diagnose(Input{Text: tt.text})
+		if got := report.Ask; got != tt.want {
 			t.Errorf("%q: asks %q, want %q", tt.text, got, tt.want)
+		}
+		if asksForAny := tt.want == askReply; asksForAny && report.Reply {
+			t.Errorf("%q: a reply is asked for, although one is there", tt.text)
 		}
 	}
 }

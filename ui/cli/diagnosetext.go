@@ -32,7 +32,7 @@ func (e *environment) diagnosisText(d diagnosis) string {
 	if d.report.Ask != "" {
 		b.WriteString(wrap(e.lang.Say(d.report.Ask), "") + "\n")
 	}
-	if len(faults) == 0 && d.report.Ask != "" {
+	if len(faults) == 0 && d.report.Ask != "" && !d.report.Reply {
 		b.WriteString(wrap(e.lang.Say("Is there nothing to paste? \"sendpath diagnose --list-symptoms\" lists what can be seen without a reply."), "") + "\n")
 	}
 	if d.replan != nil {
