@@ -14,7 +14,7 @@ import (
 
 // pureImports are what a pure package may import: nothing of it opens a file or a socket.
 var pureImports = []string{
-	"bufio", "bytes", "cmp", "crypto/sha256", "embed", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "html",
+	"bufio", "bytes", "cmp", "crypto/sha256", "embed", "encoding", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/hex", "encoding/json", "errors", "fmt", "html",
 	"html/template", "io", "iter", "maps", "math", "mime/quotedprintable", "net/netip", "path", "reflect", "regexp", "slices", "sort", "strconv", "strings",
 	"sync", "time", "unicode", "unicode/utf16", "unicode/utf8", "unsafe",
 	"golang.org/x/net/idna", "golang.org/x/text/unicode/norm",

@@ -8,6 +8,7 @@ package jsonline
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"reflect"
 	"strconv"
@@ -38,7 +39,7 @@ type printer func(*writer, reflect.Value)
 var (
 	printers  sync.Map // by reflect.Type
 	marshaler = reflect.TypeFor[json.Marshaler]()
-	text      = reflect.TypeFor[interface{ MarshalText() ([]byte, error) }]()
+	texter    = reflect.TypeFor[encoding.TextMarshaler]()
 )
 
 func printerOf(t reflect.Type) printer {
@@ -54,7 +55,7 @@ func newPrinter(t reflect.Type) printer {
 	switch pointer := reflect.PointerTo(t); {
 	case t.Implements(marshaler):
 		return marshaled
-	case pointer.Implements(marshaler), pointer.Implements(text):
+	case pointer.Implements(marshaler), pointer.Implements(texter):
 		return standard
 	}
 	switch t.Kind() {
