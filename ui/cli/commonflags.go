@@ -40,7 +40,7 @@ func (c *commonFlags) again() string {
 	}
 	set("demo", c.demo)
 	set("offline", c.offline)
-	set("allow-documentation-addresses", c.allowDocumentation)
+	set("allow-documentation-addresses", c.allowDocumentation && !c.demo) // which takes them anyway
 	set("lang "+c.lang, c.lang != "")
 	set("as-of "+c.asOfText, c.asOfText != "")
 	for _, r := range c.resolverTexts {
